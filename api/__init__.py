@@ -1,0 +1,1 @@
+"""Everything a client sees: GraphQL, the `cairn` command, the page for people."""

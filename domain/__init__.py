@@ -1,0 +1,1 @@
+"""What is true of profiles and journeys: pure, no IO, no clock."""

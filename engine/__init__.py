@@ -1,0 +1,1 @@
+"""What Cairn does for those who ask: a few verbs a file, one transaction a verb."""
