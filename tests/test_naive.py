@@ -5,8 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.naive import replayed
+from tests.strategies import by_profile, stories, touched
 
 CASES = [
     json.loads(path.read_text(), parse_float=Decimal)
@@ -20,3 +23,14 @@ def test_the_naive_evaluator_answers_the_case(case):
     changes = replayed(case["journey"], case["observations"], case["until"])
 
     assert changes == case["changes"]
+
+
+@given(st.data())
+def test_what_the_naive_evaluator_says_does_not_hang_on_when_it_is_asked(data):
+    story = data.draw(stories())
+    asked_more = data.draw(touched(story))
+
+    once = replayed(story.document, story.lines, story.until)
+    often = replayed(asked_more.document, asked_more.lines, asked_more.until)
+
+    assert by_profile(often) == by_profile(once)

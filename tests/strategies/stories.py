@@ -1,0 +1,66 @@
+"""A journey and what happened to some profiles, together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.strategies.dice import Dice
+from tests.strategies.histories import history, time_after
+from tests.strategies.journeys import journey
+from tests.strategies.words import MICROSECOND, spelled
+
+Line = dict[str, Any]
+
+MOVEMENTS = ["FORWARD", "FORWARD", "STEPWISE", "STEPWISE", "FREE"]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A `cairn/1` document, lines in order of arrival, and how far time goes on after them."""
+
+    document: dict[str, Any]
+    lines: list[Line]
+    until: str | None
+
+
+@st.composite
+def stories(draw: st.DrawFn, movements: Sequence[str] = MOVEMENTS) -> Story:
+    """Any story, or one of these movements only."""
+    dice = Dice(draw)
+    document = journey(dice, dice.one_of(movements))
+    lines = history(dice)
+    return Story(document, lines, time_after(dice, lines))
+
+
+@st.composite
+def touched(draw: st.DrawFn, story: Story) -> Story:
+    """The same story with lines that bring nothing among its own, at instants that time reaches
+    anyway before the profile's next line: all they can do is have time served earlier.
+    """
+    drawn: list[Line] = []
+    for line, (clock, room) in zip(story.lines, rooms(story), strict=True):
+        drawn.append(line)
+        for passed in draw(st.lists(st.integers(0, room), max_size=2)):
+            at = spelled(clock + passed * MICROSECOND)
+            drawn.append({"profile": line["profile"], "at": at})
+    return replace(story, lines=drawn)
+
+
+def rooms(story: Story) -> Iterator[tuple[datetime, int]]:
+    """After each line: the profile's clock, and how long until its next line, in microseconds."""
+    clocks: dict[str, datetime] = {}
+    for place, line in enumerate(story.lines):
+        profile, at = line["profile"], datetime.fromisoformat(line["at"])
+        clock = clocks[profile] = max(at, clocks.get(profile, at))
+        later = [after["at"] for after in story.lines[place + 1 :] if after["profile"] == profile]
+        end = datetime.fromisoformat([*later, story.until or line["at"]][0])
+        yield clock, max(end - clock, timedelta(0)) // MICROSECOND
+
+
+def by_profile(changes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Changes profile by profile: served earlier, they come earlier among those of others."""
+    profiles = dict.fromkeys(sorted(change["profile"] for change in changes))
+    return {who: [change for change in changes if change["profile"] == who] for who in profiles}
