@@ -84,6 +84,11 @@ def rule(dice: Dice) -> Tree:
 
 
 def compared(dice: Dice, signal: Tree, values: list[Any]) -> Tree:
+    if dice.chance(8):
+        return {"signal": signal, "is": dice.one_of(["exists", "missing"])}
+    if dice.chance(8):
+        among = dice.several(lambda: dice.one_of(values), again=60, most=3)
+        return {"signal": signal, "is": dice.one_of(["in", "not_in"]), "value": among}
     return {"signal": signal, "is": dice.one_of(RELATIONS), "value": dice.one_of(values)}
 
 

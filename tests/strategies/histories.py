@@ -85,6 +85,8 @@ def properties(dice: Dice) -> Line:
         drawn["item"] = {"color": dice.one_of([*COLORS, 1, None])}
         if dice.chance(50):
             drawn["item"]["tags"] = dice.one_of([["new"], ["old", "new"], "new"])
+        if dice.chance(15):
+            drawn["item.color"] = dice.one_of(COLORS)
     return drawn
 
 
