@@ -1,0 +1,238 @@
+"""A journey compiled for judging: its stages in advancement order, its ways out of each, its reads.
+
+The advancement order is normative (design, section 4): stages sort by (is EXIT, depth, list
+position), depth being the longest ADVANCE path to the stage.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.compiling import Compiled, compiled
+from domain.instants import Instant
+from domain.journey import (
+    EVERYWHERE,
+    Journey,
+    Movement,
+    ProfileKind,
+    Role,
+    Stage,
+    Transition,
+    TransitionKind,
+)
+from domain.needs import SeriesNeeds
+from domain.observation import Observation
+from domain.series import SeriesSpec
+from domain.signals import ANY_EVENT
+from domain.verdict import Judge, disjunction
+from graph.order import advancement_order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A transition compiled; `after` in microseconds, 0 without."""
+
+    transition: Transition
+    entered: str
+    rank: int
+    after: int = 0
+    when: Compiled | None = None
+    is_guarded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A stage compiled. `claim` is its entry criteria or, without any, some `when` into it."""
+
+    stage: Stage
+    rank: int
+    is_entry: bool
+    is_exit: bool
+    entry: Compiled | None = None
+    claim: Judge | None = None
+    exits: tuple[Way, ...] = ()
+    advances: tuple[Way, ...] = ()
+    recycles: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One published version of a journey, compiled once and asked for every profile."""
+
+    journey: Journey
+    version: int
+    order: tuple[str, ...]
+    places: Mapping[str, Place]
+    specs: tuple[SeriesSpec, ...]
+    restarting: tuple[str, ...]
+    events: frozenset[str]
+    traits: frozenset[str]
+    default_entry: str | None
+
+    @property
+    def key(self) -> str:
+        """The journey's key."""
+        return self.journey.key
+
+    @property
+    def kind(self) -> ProfileKind:
+        """What kind of profile travels here."""
+        return self.journey.kind
+
+    @property
+    def movement(self) -> Movement:
+        """How profiles move by themselves."""
+        return self.journey.movement
+
+    def reads(self, observation: Observation) -> bool:
+        """Whether the observation could change any of its answers."""
+        event = observation.event
+        if event is not None and (event in self.events or ANY_EVENT in self.events):
+            return True
+        return not self.traits.isdisjoint(observation.traits)
+
+
+def charted(journey: Journey, version: int) -> Course:
+    """Compile a journey. Raises `graph.order.AdvanceCycle` when its ADVANCE transitions form a cycle."""
+    needs = SeriesNeeds(journey.key)
+    order = order_of(journey)
+    ranks = {key: rank for rank, key in enumerate(order)}
+    ways = [(transition, _way(transition, ranks, needs)) for transition in journey.transitions]
+    entries = {
+        stage.key: compiled(stage.entry, needs) if stage.entry is not None else None
+        for stage in journey.stages
+    }
+    places = {
+        stage.key: _place(stage, ranks[stage.key], entries[stage.key], ways)
+        for stage in journey.stages
+    }
+    specs = tuple(needs.specs.values())
+    return Course(
+        journey=journey,
+        version=version,
+        order=order,
+        places={key: places[key] for key in order},
+        specs=specs,
+        restarting=tuple(spec.key for spec in specs if spec.journey is not None),
+        events=frozenset(spec.event for spec in specs),
+        traits=frozenset(needs.traits),
+        default_entry=next(
+            (s.key for s in journey.stages if s.role is Role.ENTRY and s.entry is None), None
+        ),
+    )
+
+
+def order_of(journey: Journey) -> tuple[str, ...]:
+    """Stage keys from the least to the most advanced."""
+    return advancement_order(
+        [(stage.key, stage.role.value) for stage in journey.stages],
+        [(t.left, t.entered, t.kind.value) for t in journey.transitions],
+    )
+
+
+def _way(transition: Transition, ranks: Mapping[str, int], needs: SeriesNeeds) -> Way:
+    return Way(
+        transition=transition,
+        entered=transition.entered,
+        rank=ranks[transition.entered],
+        after=transition.after.microseconds if transition.after else 0,
+        when=compiled(transition.when, needs) if transition.when is not None else None,
+        is_guarded=transition.is_guarded,
+    )
+
+
+def _place(
+    stage: Stage, rank: int, entry: Compiled | None, ways: list[tuple[Transition, Way]]
+) -> Place:
+    is_exit = stage.role is Role.EXIT
+    out: dict[TransitionKind, list[Way]] = {kind: [] for kind in TransitionKind}
+    for transition, way in ways:
+        is_everywhere = transition.left == EVERYWHERE and not is_exit
+        if transition.left == stage.key or (is_everywhere and transition.entered != stage.key):
+            out[transition.kind].append(way)
+    claims = [
+        way.when.judge
+        for transition, way in ways
+        if transition.entered == stage.key
+        and transition.kind is not TransitionKind.RECYCLE
+        and way.when is not None
+    ]
+    claim = entry.judge if entry else disjunction(claims) if claims else None
+    return Place(
+        stage=stage,
+        rank=rank,
+        is_entry=stage.role is Role.ENTRY,
+        is_exit=is_exit,
+        entry=entry,
+        claim=claim,
+        exits=_most_advanced_first(out[TransitionKind.EXIT]),
+        advances=_most_advanced_first(out[TransitionKind.ADVANCE]),
+        recycles=_most_advanced_first(out[TransitionKind.RECYCLE]),
+    )
+
+
+def _most_advanced_first(ways: list[Way]) -> tuple[Way, ...]:
+    return tuple(sorted(ways, key=lambda way: -way.rank))
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Everything published in a workspace as of a definitions revision, ready to judge with.
+
+    `at` is the instant of that revision; `changed` the journeys that it published.
+    """
+
+    revision: int
+    at: Instant
+    courses: Mapping[str, Course]
+    by_kind: Mapping[ProfileKind, tuple[Course, ...]]
+    specs: Mapping[ProfileKind, Mapping[str, SeriesSpec]]
+    by_event: Mapping[ProfileKind, Mapping[str, tuple[SeriesSpec, ...]]]
+    windows: Mapping[ProfileKind, tuple[SeriesSpec, ...]]
+
+    def touched_by(self, kind: ProfileKind, event: str | None) -> tuple[SeriesSpec, ...]:
+        """The series that an event of that name may change."""
+        if event is None:
+            return ()
+        by_event = self.by_event[kind]
+        return by_event.get(event, by_event[ANY_EVENT])
+
+
+def defined(revision: int, at: Instant, courses: tuple[Course, ...]) -> Definitions:
+    """Put the live journeys of a workspace together; they are judged in the order of their keys."""
+    ordered = tuple(sorted(courses, key=lambda course: course.key))
+    by_kind = {
+        kind: tuple(course for course in ordered if course.kind is kind) for kind in ProfileKind
+    }
+    specs = {kind: _merged(by_kind[kind]) for kind in ProfileKind}
+    return Definitions(
+        revision=revision,
+        at=at,
+        courses={course.key: course for course in ordered},
+        by_kind=by_kind,
+        specs=specs,
+        by_event={kind: _by_event(specs[kind]) for kind in ProfileKind},
+        windows={
+            kind: tuple(spec for spec in specs[kind].values() if spec.within is not None)
+            for kind in ProfileKind
+        },
+    )
+
+
+def _merged(courses: tuple[Course, ...]) -> dict[str, SeriesSpec]:
+    merged: dict[str, SeriesSpec] = {}
+    for course in courses:
+        for spec in course.specs:
+            known = merged.get(spec.key)
+            merged[spec.key] = spec if known is None else known.merged(spec)
+    return merged
+
+
+def _by_event(specs: Mapping[str, SeriesSpec]) -> dict[str, tuple[SeriesSpec, ...]]:
+    """Per event name its own series and those of any event; under `*` the latter alone."""
+    of_any = tuple(spec for spec in specs.values() if spec.event == ANY_EVENT)
+    named = {spec.event for spec in specs.values()} - {ANY_EVENT}
+    by_event = {
+        name: tuple(spec for spec in specs.values() if spec.event == name) + of_any
+        for name in named
+    }
+    return {**by_event, ANY_EVENT: of_any}

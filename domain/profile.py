@@ -1,0 +1,213 @@
+"""All that is known of a profile now, and how an observation is absorbed into it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from domain.instants import EARLIEST, NEVER, Instant
+from domain.journey import ProfileKind
+from domain.observation import Observation
+from domain.series import (
+    HEAD,
+    DroppedChunk,
+    Newest,
+    Pair,
+    Pairs,
+    Series,
+    SeriesSpec,
+    SpilledChunk,
+    oldest,
+    opened,
+    pruned,
+    spilled,
+)
+from domain.values import Value
+
+MOST_EVENT_NAMES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """What is always kept of an event, whatever the definitions say."""
+
+    count: int
+    first: Instant
+    last: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Somebody's decision that a profile stays where it is; `until` None is until unpinned."""
+
+    until: Instant | None
+    actor: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where a profile stands in a journey. `stage` None is unplaced.
+
+    `held` maps each held stage to the instant since which it is held; `cycle` is the instant after
+    which this journey's events count; `visit` numbers its stays; `due` is the first instant at
+    which time alone may move it.
+    """
+
+    version: int
+    stage: str | None = None
+    since: Instant | None = None
+    visit: int = 0
+    held: Mapping[str, Instant] = field(default_factory=dict)
+    cycle: Instant | None = None
+    pin: Pin | None = None
+    due: Instant = NEVER
+
+
+ChunkNote = SpilledChunk | DroppedChunk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """An account or a contact as the rules see it.
+
+    `clock` never runs backwards; `arrivals` counts its observations; `revision` is the definitions
+    revision it was last judged under. `chunk_notes` are for whoever keeps it: pairs to put away and
+    to forget since it was loaded.
+    """
+
+    id: int
+    kind: ProfileKind
+    external_id: str
+    created_at: Instant = 0
+    revision: int = 0
+    clock: Instant = EARLIEST
+    arrivals: int = 0
+    traits: Mapping[str, Value] = field(default_factory=dict)
+    events: Mapping[str, EventRecord] = field(default_factory=dict)
+    series: Mapping[str, Series] = field(default_factory=dict)
+    placements: Mapping[str, Placement] = field(default_factory=dict)
+    chunk_notes: tuple[ChunkNote, ...] = ()
+
+    @property
+    def due(self) -> Instant:
+        """The first instant at which time alone may move it in any journey."""
+        return min((placement.due for placement in self.placements.values()), default=NEVER)
+
+    def placed(self, journey: str, placement: Placement) -> "Profile":
+        """The profile standing there."""
+        return replace(self, placements={**self.placements, journey: placement})
+
+    def with_chunk(self, series: str, number: int, pairs: tuple[Pair, ...]) -> "Profile":
+        """The profile with a chunk's pairs back in its row."""
+        kept = self.series[series]
+        assert isinstance(kept, Pairs)
+        grown, dropped = opened(series, kept, number, pairs)
+        return replace(
+            self,
+            series={**self.series, series: grown},
+            chunk_notes=(*self.chunk_notes, dropped),
+        )
+
+
+def traits_after(traits: Mapping[str, Value], given: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Traits merge at the top level; a null value takes the trait away."""
+    if not given:
+        return traits
+    merged = {**traits, **given}
+    if None in given.values():
+        return {name: value for name, value in merged.items() if value is not None}
+    return merged
+
+
+def absorbed(profile: Profile, observation: Observation, specs: tuple[SeriesSpec, ...]) -> Profile:
+    """The profile after the observation; `specs` are the series that its event may touch.
+
+    The clock must have been brought to the observation first (`at_clock`): time acts before data.
+    """
+    event, at = observation.event, observation.at
+    events = profile.events
+    if event is not None:
+        events = _recorded(events, event, at)
+        if specs:
+            profile = with_event(profile, specs, at, observation.properties)
+    return replace(
+        profile,
+        arrivals=profile.arrivals + 1,
+        traits=traits_after(profile.traits, observation.traits),
+        events=events,
+    )
+
+
+def with_event(
+    profile: Profile, specs: tuple[SeriesSpec, ...], at: Instant, properties: Mapping[str, Value]
+) -> Profile:
+    """The profile with the event in those series.
+
+    An event at or before a journey's cycle does not count in it; one that has left its window is
+    not kept at all.
+    """
+    series, notes = dict(profile.series), profile.chunk_notes
+    for spec in specs:
+        if spec.within is not None and at <= profile.clock - spec.within:
+            continue
+        if spec.journey is not None:
+            placement = profile.placements.get(spec.journey)
+            if placement is not None and placement.cycle is not None and at <= placement.cycle:
+                continue
+        key = spec.key
+        after = spec.after(series.get(key) or spec.empty(), at, properties)
+        if isinstance(after, Pairs) and len(after.head) > HEAD:
+            after, chunk = spilled(key, after)
+            notes = (*notes, chunk)
+        series[key] = after
+    return replace(profile, series=series, chunk_notes=notes)
+
+
+def _recorded(
+    events: Mapping[str, EventRecord], event: str, at: Instant
+) -> Mapping[str, EventRecord]:
+    record = events.get(event)
+    if record is None:
+        if len(events) >= MOST_EVENT_NAMES:
+            return events
+        return {**events, event: EventRecord(1, at, at)}
+    return {
+        **events,
+        event: EventRecord(record.count + 1, min(record.first, at), max(record.last, at)),
+    }
+
+
+def at_clock(profile: Profile, now: Instant, windows: tuple[SeriesSpec, ...]) -> Profile:
+    """The profile with its clock at `now` and its windows without what has left them.
+
+    `windows` are the series that keep everything within a window. Raises ChunkNeeded.
+    """
+    series, notes = profile.series, profile.chunk_notes
+    changed: dict[str, Series] | None = None
+    for spec in windows:
+        kept = series.get(spec.key)
+        assert spec.within is not None
+        edge = now - spec.within
+        if isinstance(kept, Pairs):
+            start = oldest(kept)
+            if start is not None and start <= edge:
+                left, dropped = pruned(spec.key, kept, edge)
+                changed = {**(changed or series), spec.key: left}
+                notes = (*notes, *dropped)
+        elif isinstance(kept, Newest) and kept.instants and kept.instants[0] <= edge:
+            instants = tuple(instant for instant in kept.instants if instant > edge)
+            changed = {**(changed or series), spec.key: replace(kept, instants=instants)}
+    if changed is None and now == profile.clock:
+        return profile
+    return replace(profile, clock=now, series=changed or series, chunk_notes=notes)
+
+
+def restarted(profile: Profile, keys: tuple[str, ...]) -> Profile:
+    """The profile with these series empty: what happened before no longer counts in them."""
+    dropped = tuple(
+        DroppedChunk(key, chunk.number)
+        for key in keys
+        if isinstance(kept := profile.series.get(key), Pairs)
+        for chunk in kept.chunks
+    )
+    series = {key: kept for key, kept in profile.series.items() if key not in keys}
+    return replace(profile, series=series, chunk_notes=(*profile.chunk_notes, *dropped))

@@ -1,0 +1,201 @@
+"""Every way we say no.
+
+    Refusal
+    ├── MalformedDocument      a document that cannot be read: every fault with its path
+    ├── UnpublishableJourney   a journey with blocking problems: all of them
+    ├── BadObservation         one observation that cannot be taken, by field
+    ├── FutureObservation      … dated more than five minutes ahead
+    ├── NotFound               nothing by that name
+    ├── StageNotFound          the journey has no such stage
+    ├── NoTransition           a manual move along no permitted way
+    ├── PinRequired            a manual move in a FREE journey without a pin
+    ├── VersionConflict        the live version is not the expected one
+    ├── HistoryNotFirst        REPLAY asked for a journey that is already live
+    ├── CursorExpired          a place in the feed that is no longer kept
+    ├── BadCursor              not a cursor of ours
+    ├── BadArgument            an argument out of range, by name
+    └── Unavailable            the database is away; nothing was acknowledged
+
+A refusal has a code for programs, a sentence for people and, where it has one, the path of the field.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a document: where (`stages[2].entry.value`), its code, and in words."""
+
+    path: str
+    message: str
+    code: str = "MALFORMED"
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class Refusal(Exception):
+    """A request declined; an expected answer, not a failure of ours."""
+
+    code: ClassVar[str] = "REFUSED"
+
+    def __init__(self, message: str, path: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+
+
+class MalformedDocument(Refusal):
+    """The document breaks the format; nothing can be made of it."""
+
+    code = "DOCUMENT_MALFORMED"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        first = faults[0]
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        super().__init__(f"{first}{more}", first.path)
+        self.faults = tuple(faults)
+
+
+class BadObservation(Refusal):
+    """An observation that cannot be taken; `path` names the field."""
+
+    code = "OBSERVATION_MALFORMED"
+
+
+class FutureObservation(Refusal):
+    """An observation dated more than five minutes ahead of the server's clock."""
+
+    code = "OBSERVATION_IN_FUTURE"
+
+    def __init__(self) -> None:
+        super().__init__("is more than five minutes ahead of the server's clock", "at")
+
+
+class NotFound(Refusal):
+    """Nothing of that kind has that name in this workspace."""
+
+    code = "NOT_FOUND"
+
+    def __init__(self, what: str, name: str, path: str | None = None) -> None:
+        super().__init__(f"There is no {what} {name!r}.", path)
+
+
+class StageNotFound(Refusal):
+    """The journey's live version has no such stage."""
+
+    code = "STAGE_NOT_FOUND"
+
+    def __init__(self, stage: str, journey: str) -> None:
+        super().__init__(f"The {journey} journey has no stage {stage!r}.", "stage")
+
+
+class NoTransition(Refusal):
+    """A manual move must follow a transition, or say `force`."""
+
+    code = "NO_TRANSITION"
+
+    def __init__(self, left: str | None, entered: str, journey: str) -> None:
+        where = f"from {left} to {entered}" if left else f"into {entered} for an unplaced profile"
+        super().__init__(
+            f"The {journey} journey has no transition {where}; use force to move it there.", "stage"
+        )
+
+
+class AlreadyThere(Refusal):
+    """A manual move to the stage in which the profile stands."""
+
+    code = "ALREADY_THERE"
+
+    def __init__(self, stage: str, journey: str) -> None:
+        super().__init__(f"It already stands in {stage} of the {journey} journey.", "stage")
+
+
+class PinRequired(Refusal):
+    """In a FREE journey criteria would undo a manual move at once; a pin keeps it."""
+
+    code = "PIN_REQUIRED"
+
+    def __init__(self, journey: str) -> None:
+        super().__init__(
+            f"The {journey} journey is FREE: its criteria would undo the move. Pin it.", "pin"
+        )
+
+
+class NotPlaced(Refusal):
+    """Only a place can be pinned or left."""
+
+    code = "NOT_PLACED"
+
+    def __init__(self, profile: str, journey: str) -> None:
+        super().__init__(f"{profile} has no place in the {journey} journey.", "profile")
+
+
+class NotPinned(Refusal):
+    """There is no pin to take off."""
+
+    code = "NOT_PINNED"
+
+    def __init__(self, profile: str, journey: str) -> None:
+        super().__init__(f"{profile} is not pinned in the {journey} journey.", "profile")
+
+
+class VersionConflict(Refusal):
+    """Somebody published in between."""
+
+    code = "VERSION_CONFLICT"
+
+    def __init__(self, journey: str, expected: int, live: int | None) -> None:
+        is_at = f"is at version {live}" if live else "has no published version"
+        super().__init__(f"The {journey} journey {is_at}, not {expected}.", "expectedVersion")
+        self.expected, self.live = expected, live
+
+
+class HistoryNotFirst(Refusal):
+    """REPLAY fills the past of a journey that has none; a live one has its own."""
+
+    code = "HISTORY_NOT_FIRST"
+
+    def __init__(self, journey: str) -> None:
+        super().__init__(
+            f"The {journey} journey is already live; only its first version can be replayed.",
+            "history",
+        )
+
+
+class CursorExpired(Refusal):
+    """The feed is kept for a time; `oldest` is the first cursor that can still be read from."""
+
+    code = "CURSOR_EXPIRED"
+
+    def __init__(self, oldest: str) -> None:
+        super().__init__(
+            f"That place in the feed is no longer kept; the oldest is {oldest}.", "after"
+        )
+        self.oldest = oldest
+
+
+class BadCursor(Refusal):
+    """Not a cursor that we gave."""
+
+    code = "CURSOR_MALFORMED"
+
+    def __init__(self, path: str = "after") -> None:
+        super().__init__("That is not a cursor of this connection.", path)
+
+
+class BadArgument(Refusal):
+    """An argument that makes no sense here; `path` names it."""
+
+    code = "BAD_ARGUMENT"
+
+
+class Unavailable(Refusal):
+    """The database cannot be reached or did not answer; nothing was acknowledged."""
+
+    code = "UNAVAILABLE"
+
+    def __init__(self) -> None:
+        super().__init__("The store cannot be reached just now; nothing was kept. Try again.")

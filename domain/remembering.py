@@ -1,0 +1,181 @@
+"""A profile's state as one plain row, and back.
+
+Traits, ids and kind are columns of their own; the rest is a dict that any JSON writer can write:
+decimals become strings, so that no digit is lost. `FORMAT` numbers this shape; rows of older formats
+are upgraded when read, through `UPGRADES`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from domain.instants import NEVER, Instant
+from domain.journey import ProfileKind
+from domain.profile import EventRecord, Pin, Placement, Profile
+from domain.series import Chunk, DaySet, Newest, Pair, Pairs, Running, Series
+from domain.values import Number, Value
+
+FORMAT = 1
+State = dict[str, Any]
+
+UPGRADES: Mapping[int, Callable[[State], State]] = {}
+"""From each older format to the next one."""
+
+
+class UnknownFormat(ValueError):
+    """The row was written by a newer version of this program."""
+
+
+def dump_state(profile: Profile) -> tuple[int, State]:
+    """The format number and the state of a profile."""
+    return FORMAT, {
+        "clock": profile.clock,
+        "arrivals": profile.arrivals,
+        "events": {
+            name: [record.count, record.first, record.last]
+            for name, record in profile.events.items()
+        },
+        "series": {key: _dump_series(series) for key, series in profile.series.items()},
+        "placements": {
+            journey: _dump_placement(placement) for journey, placement in profile.placements.items()
+        },
+    }
+
+
+def load_profile(
+    *,
+    id: int,
+    kind: ProfileKind,
+    external_id: str,
+    traits: Mapping[str, Value],
+    created_at: Instant,
+    revision: int,
+    format: int,
+    state: State,
+) -> Profile:
+    """The profile of a row, whatever format wrote it; an empty state is a profile never observed."""
+    if format > FORMAT:
+        raise UnknownFormat(f"state format {format} is newer than {FORMAT}")
+    profile = Profile(
+        id=id,
+        kind=kind,
+        external_id=external_id,
+        traits=traits,
+        created_at=created_at,
+        revision=revision,
+    )
+    if not state:
+        return profile
+    for older in range(format, FORMAT):
+        state = UPGRADES[older](state)
+    return replace(
+        profile,
+        clock=state["clock"],
+        arrivals=state["arrivals"],
+        events={name: EventRecord(*record) for name, record in state["events"].items()},
+        series={key: _load_series(series) for key, series in state["series"].items()},
+        placements={
+            journey: _load_placement(placement)
+            for journey, placement in state["placements"].items()
+        },
+    )
+
+
+def _dump_placement(placement: Placement) -> State:
+    pin = placement.pin
+    return {
+        "version": placement.version,
+        "stage": placement.stage,
+        "since": placement.since,
+        "visit": placement.visit,
+        "held": dict(placement.held),
+        "cycle": placement.cycle,
+        "pin": None if pin is None else [pin.until, pin.actor, pin.reason],
+        "due": None if placement.due == NEVER else placement.due,
+    }
+
+
+def _load_placement(state: State) -> Placement:
+    pin, due = state["pin"], state["due"]
+    return Placement(
+        version=state["version"],
+        stage=state["stage"],
+        since=state["since"],
+        visit=state["visit"],
+        held=state["held"],
+        cycle=state["cycle"],
+        pin=None if pin is None else Pin(*pin),
+        due=NEVER if due is None else due,
+    )
+
+
+def _dump_series(series: Series) -> list[Any]:
+    match series:
+        case Newest(count, first, instants):
+            return ["newest", count, first, list(instants)]
+        case DaySet(days):
+            return ["days", list(days)]
+        case Running(count, total, least, greatest):
+            return ["running", count, *map(_dump_number, (total, least, greatest))]
+        case Pairs():
+            return [
+                "pairs",
+                series.count,
+                _dump_number(series.total),
+                dump_pairs(series.tail),
+                dump_pairs(series.head),
+                [
+                    [c.number, c.first, c.last, c.count]
+                    + [_dump_number(one) for one in (c.total, c.least, c.greatest)]
+                    for c in series.chunks
+                ],
+                series.next_chunk,
+            ]
+
+
+def _load_series(state: list[Any]) -> Series:
+    shape, *parts = state
+    match shape:
+        case "newest":
+            count, first, instants = parts
+            return Newest(count, first, tuple(instants))
+        case "days":
+            return DaySet(tuple(parts[0]))
+        case "running":
+            count, *numbers = parts
+            return Running(count, *map(_load_number, numbers))
+        case "pairs":
+            count, total, tail, head, chunks, next_chunk = parts
+            return Pairs(
+                count=count,
+                total=_load_number(total),
+                tail=load_pairs(tail),
+                head=load_pairs(head),
+                chunks=tuple(Chunk(*chunk[:4], *map(_load_number, chunk[4:])) for chunk in chunks),
+                next_chunk=next_chunk,
+            )
+    raise UnknownFormat(f"there is no series of shape {shape!r}")
+
+
+def dump_pairs(pairs: tuple[Pair, ...]) -> list[Any]:
+    """Pairs as plain lists, for the row or for a chunk."""
+    return [[at, _dump_number(value)] for at, value in pairs]
+
+
+def load_pairs(state: list[Any]) -> tuple[Pair, ...]:
+    """Pairs back from plain lists."""
+    return tuple((at, _load_number(value)) for at, value in state)
+
+
+def _dump_number(number: Number | None) -> int | str | None:
+    # JSON writers keep 64-bit integers; longer ones travel as text like decimals.
+    if number is None or (isinstance(number, int) and -(2**63) <= number < 2**63):
+        return number
+    return str(number)
+
+
+def _load_number(state: int | str | None) -> Any:
+    if not isinstance(state, str):
+        return state
+    return int(state) if state.lstrip("-").isdigit() else Decimal(state)

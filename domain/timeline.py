@@ -1,0 +1,91 @@
+"""A profile's way through time: timers first, then data, then a new definition.
+
+    observed      one observation arrives
+    time_served   time alone, up to an instant
+    republished   the definitions change at an instant
+
+Each takes a profile and gives the next one with the stage changes on the way, in order. They raise
+`ChunkNeeded` when a window's edge has entered pairs that are kept elsewhere: give those back to the
+profile (`with_chunk`) and ask again.
+"""
+
+from dataclasses import replace
+from typing import TypeAlias
+
+from domain.course import Course, Definitions
+from domain.instants import NEVER, Instant
+from domain.observation import Observation
+from domain.placement import settled
+from domain.profile import Profile, absorbed, at_clock
+from domain.stage_change import Move, StageChange, Trigger
+
+Outcome: TypeAlias = tuple[Profile, tuple[StageChange, ...]]
+
+
+def observed(profile: Profile, definitions: Definitions, observation: Observation) -> Outcome:
+    """Serve the timers due up to the observation, absorb it, evaluate at the clock."""
+    profile, served = time_served(profile, definitions, observation.at)
+    clock = max(profile.clock, observation.at)
+    kind = profile.kind
+    specs = definitions.touched_by(kind, observation.event)
+    profile = absorbed(at_clock(profile, clock, definitions.windows[kind]), observation, specs)
+    changes = list(served)
+    for course in definitions.by_kind[kind]:
+        if course.key not in profile.placements or course.reads(observation):
+            profile, made = settled(profile, course, clock, Trigger.DATA)
+            changes += made
+    return profile, tuple(changes)
+
+
+def time_served(profile: Profile, definitions: Definitions, upto: Instant) -> Outcome:
+    """Serve every timer due up to `upto`, each at its own instant."""
+    changes: list[StageChange] = []
+    while (due := profile.due) <= upto:
+        profile = at_clock(profile, max(due, profile.clock), definitions.windows[profile.kind])
+        for course in definitions.by_kind[profile.kind]:
+            placement = profile.placements.get(course.key)
+            if placement is not None and placement.due <= due:
+                profile, made = settled(profile, course, profile.clock, Trigger.TIME)
+                changes += made
+    return profile, tuple(changes)
+
+
+def republished(profile: Profile, older: Definitions, newer: Definitions) -> Outcome:
+    """Serve time up to the publication under the older definitions, then judge under the newer.
+
+    The series that `newer` needs and `older` did not keep must have been rebuilt already, see
+    `rebuilding.missing_series`; that happens between the two, so the caller serves time first.
+    """
+    clock = max(profile.clock, newer.at)
+    profile = replace(profile, revision=newer.revision)
+    profile = at_clock(profile, clock, newer.windows[profile.kind])
+    changes: list[StageChange] = []
+    for course in newer.by_kind[profile.kind]:
+        known = older.courses.get(course.key)
+        if known is not None and known.version == course.version:
+            continue
+        profile, made = _taken_over(profile, course, clock)
+        changes += made
+        profile, made = settled(profile, course, clock, Trigger.PUBLISH)
+        changes += made
+    return profile, tuple(changes)
+
+
+def _taken_over(profile: Profile, course: Course, clock: Instant) -> Outcome:
+    """A profile whose stage the new version lacks leaves it, and is judged as unplaced."""
+    placement = profile.placements.get(course.key)
+    if placement is None or placement.stage is None or placement.stage in course.places:
+        return profile, ()
+    left = StageChange(
+        journey=course.key,
+        version=course.version,
+        left=placement.stage,
+        entered=None,
+        at=clock,
+        move=Move.LEAVE,
+        trigger=Trigger.PUBLISH,
+        explanation={"removed": placement.stage},
+    )
+    return profile.placed(
+        course.key, replace(placement, stage=None, since=None, pin=None, due=NEVER)
+    ), (left,)
