@@ -7,22 +7,31 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Dialect, MetaData, Text
+from sqlalchemy import BigInteger, Column, Dialect, MetaData, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 metadata = MetaData()
 """Every table of ours; `store.metadata` sees to it that all are in it."""
 
+Name: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is compared and sorted: by code point on both databases, whatever the locale."""
+
 # What orjson would read as a float, and so lose: fractions, exponents, integers beyond 64 bits.
 _INEXACT = re.compile(r"\d[.eE]|\d{19}")
+
+
+def workspace_id() -> Column[int]:
+    """The first column of every table."""
+    return Column("workspace_id", BigInteger, primary_key=True, autoincrement=False)
 
 
 def dumps(value: object) -> str:
     """JSON of `value`; decimals are written as the numbers that they are, digit for digit."""
     try:
-        return orjson.dumps(value).decode()
+        return orjson.dumps(value, default=_fragment).decode()
     except TypeError:
+        # An integer beyond 64 bits, which orjson cannot be taught to write.
         return _written(value)
 
 
@@ -33,6 +42,21 @@ def loads(text: str | bytes) -> Any:
     if _INEXACT.search(text):
         return json.loads(text, parse_float=Decimal)
     return orjson.loads(text)
+
+
+class JsonText(TypeDecorator[Any]):
+    """JSON in a text column on both databases, for what neither is ever asked to look into."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """A value on its way in."""
+        return None if value is None else dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """A value on its way out."""
+        return None if value is None else loads(value)
 
 
 class Json(TypeDecorator[Any]):
@@ -62,6 +86,14 @@ class Json(TypeDecorator[Any]):
         if value is None or dialect.name == "postgresql":
             return value
         return loads(value)
+
+
+def _fragment(value: object) -> object:
+    if isinstance(value, Decimal):
+        return orjson.Fragment(str(value).encode())
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError
 
 
 def _written(value: object) -> str:

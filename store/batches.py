@@ -1,0 +1,193 @@
+"""SQL text for many rows in one statement, made once for each table and use.
+
+PostgreSQL takes the rows as one array a column (`unnest`): fast, planned once, and allowed under
+row-level security, which COPY is not. SQLite takes them one by one in a prepared statement, and
+keys to look up as one JSON array.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from sqlalchemy import BigInteger, Boolean, Table
+
+from store.columns import Json
+
+Names = tuple[str, ...]
+Pairs = tuple[tuple[str, str], ...]
+
+SQLITE_LAST_PROFILE = "SELECT coalesce(max(last), 0) FROM (SELECT max(id) AS last FROM profiles)"
+
+cached = lru_cache(maxsize=None)
+
+
+@cached
+def sqlite_insert(table: Table) -> str:
+    """Insert a row."""
+    return f"{_insert(table)} VALUES ({_marks(len(table.columns))})"
+
+
+@cached
+def sqlite_insert_new(table: Table, returning: Names) -> str:
+    """Insert a row unless it clashes."""
+    return f"{sqlite_insert(table)} ON CONFLICT DO NOTHING RETURNING {_list(returning)}"
+
+
+@cached
+def sqlite_upsert(table: Table, changes: Pairs | None, when: str | None) -> str:
+    """Insert a row or change the one that is there."""
+    return f"{sqlite_insert(table)} {_on_conflict(table, changes, when)}"
+
+
+@cached
+def sqlite_update(table: Table, key: Names, columns: Names) -> str:
+    """Set columns of one row; values, then the workspace, then the key."""
+    changes = ", ".join(f"{_quoted(column)} = ?" for column in columns)
+    return f"UPDATE {_quoted(table.name)} SET {changes} WHERE {_found(key)}"
+
+
+@cached
+def sqlite_delete(table: Table, key: Names) -> str:
+    """Delete one row; the workspace, then the key."""
+    return f"DELETE FROM {_quoted(table.name)} WHERE {_found(key)}"
+
+
+@cached
+def sqlite_select_in(table: Table, columns: Names, key: Names, order_by: Names) -> str:
+    """Look up the rows of many keys; the keys as JSON, then the workspace."""
+    wanted = ", ".join(f"value ->> {place} AS {_key(place)}" for place in range(len(key)))
+    # CROSS JOIN: SQLite keeps its order, keys first, and finds each in the index.
+    return (
+        f"SELECT {_list(columns, 'kept')} FROM (SELECT {wanted} FROM json_each(?)) AS wanted"
+        f" CROSS JOIN {_quoted(table.name)} AS kept WHERE kept.workspace_id = ? AND {_met(key)}"
+        f"{_order(order_by)}"
+    )
+
+
+def sqlite_keys(keys: Sequence[tuple[Any, ...]]) -> str:
+    """Many keys as one argument."""
+    return orjson.dumps(keys).decode()
+
+
+@cached
+def postgres_insert(table: Table) -> str:
+    """Insert rows; an array for each column."""
+    return f"{_insert(table)} SELECT * FROM {_unnest(table, tuple(table.columns.keys()), 1)}"
+
+
+@cached
+def postgres_insert_new(table: Table, returning: Names) -> str:
+    """Insert the rows that clash with none."""
+    return f"{postgres_insert(table)} ON CONFLICT DO NOTHING RETURNING {_list(returning)}"
+
+
+@cached
+def postgres_upsert(table: Table, changes: Pairs | None, when: str | None) -> str:
+    """Insert rows or change those that are there."""
+    return f"{postgres_insert(table)} {_on_conflict(table, changes, when)}"
+
+
+@cached
+def postgres_update(table: Table, key: Names, columns: Names) -> str:
+    """Set columns of many rows; the workspace, then an array for each of key and columns."""
+    given = _unnest(table, key + columns, 2)
+    names = ", ".join(_key(place) for place in range(len(key) + len(columns)))
+    changes = ", ".join(
+        f"{_quoted(column)} = wanted.{_key(place)}"
+        for place, column in enumerate(columns, start=len(key))
+    )
+    return (
+        f"UPDATE {_quoted(table.name)} AS kept SET {changes} FROM {given} AS wanted({names})"
+        f" WHERE kept.workspace_id = $1 AND {_met(key)}"
+    )
+
+
+@cached
+def postgres_delete(table: Table, key: Names) -> str:
+    """Delete many rows; the workspace, then an array for each column of the key."""
+    names = ", ".join(_key(place) for place in range(len(key)))
+    return (
+        f"DELETE FROM {_quoted(table.name)} AS kept USING {_unnest(table, key, 2)} AS"
+        f" wanted({names}) WHERE kept.workspace_id = $1 AND {_met(key)}"
+    )
+
+
+@cached
+def postgres_select_in(
+    table: Table, columns: Names, key: Names, order_by: Names, lock: bool
+) -> str:
+    """Look up the rows of many keys; the workspace, then an array for each column of the key."""
+    names = ", ".join(_key(place) for place in range(len(key)))
+    return (
+        f"SELECT {_list(columns, 'kept')} FROM {_unnest(table, key, 2)} AS wanted({names})"
+        f" JOIN {_quoted(table.name)} AS kept ON kept.workspace_id = $1 AND {_met(key)}"
+        f"{_order(order_by)}{' FOR UPDATE OF kept' if lock else ''}"
+    )
+
+
+def _insert(table: Table) -> str:
+    return f"INSERT INTO {_quoted(table.name)} ({_list(table.columns.keys())})"
+
+
+def _on_conflict(table: Table, changes: Pairs | None, when: str | None) -> str:
+    key = table.primary_key.columns.keys()
+    if changes is None:
+        changes = tuple(
+            (column.name, f"excluded.{_quoted(column.name)}")
+            for column in table.columns
+            if not column.primary_key
+        )
+    made = ", ".join(f"{_quoted(column)} = {value}" for column, value in changes)
+    condition = f" WHERE {when}" if when else ""
+    return f"ON CONFLICT ({_list(key)}) DO UPDATE SET {made}{condition}"
+
+
+def _unnest(table: Table, columns: Names, first: int) -> str:
+    arrays = ", ".join(
+        f"${place}::{_type(table, column)}[]" for place, column in enumerate(columns, start=first)
+    )
+    return f"unnest({arrays})"
+
+
+def _type(table: Table, column: str) -> str:
+    match table.columns[column].type:
+        case BigInteger():
+            return "bigint"
+        case Boolean():
+            return "boolean"
+        case Json():
+            return "jsonb"
+        case _:
+            return "text"
+
+
+def _found(key: Names) -> str:
+    return " AND ".join(f"{_quoted(column)} = ?" for column in ("workspace_id", *key))
+
+
+def _met(key: Names) -> str:
+    return " AND ".join(
+        f"kept.{_quoted(column)} = wanted.{_key(place)}" for place, column in enumerate(key)
+    )
+
+
+def _order(order_by: Names) -> str:
+    return f" ORDER BY {_list(order_by, 'kept')}" if order_by else ""
+
+
+def _list(columns: Sequence[str], table: str | None = None) -> str:
+    prefix = f"{table}." if table else ""
+    return ", ".join(f"{prefix}{_quoted(column)}" for column in columns)
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def _key(place: int) -> str:
+    return f"key{place}"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
