@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id"),
         sa.UniqueConstraint("workspace_id", "kind", "external_id"),
     )
+    op.create_index("profiles_by_creation", "profiles", ["workspace_id", "created_at", "id"])
     # This row is locked by whoever judges the profile, and rewritten with nearly every observation:
     # room is left in its page, so that PostgreSQL need not touch the index.
     op.create_table(
@@ -41,6 +42,16 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "profile_id"),
         postgresql_with={"fillfactor": 70},
+    )
+    # The older part of a series that is too long for that row.
+    op.create_table(
+        "series_chunks",
+        sa.Column("workspace_id", sa.BigInteger(), nullable=False),
+        sa.Column("profile_id", sa.BigInteger(), nullable=False),
+        sa.Column("series", TEXT, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("pairs", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "profile_id", "series", "number"),
     )
     op.create_table(
         "observations",
@@ -67,14 +78,14 @@ def upgrade() -> None:
     )
     op.create_index("messages_by_age", "messages", ["workspace_id", "at"])
     if op.get_context().dialect.name == "postgresql":
-        for table in ("profiles", "profile_states", "observations", "messages"):
+        for table in ("profiles", "profile_states", "series_chunks", "observations", "messages"):
             op.execute(f"CALL cairn_keep_apart('{table}')")
         op.execute("CREATE SEQUENCE profile_ids")
         op.execute("GRANT USAGE ON SEQUENCE profile_ids TO cairn_server")
 
 
 def downgrade() -> None:
-    for table in ("messages", "observations", "profile_states", "profiles"):
+    for table in ("messages", "observations", "series_chunks", "profile_states", "profiles"):
         op.drop_table(table)
     if op.get_context().dialect.name == "postgresql":
         op.execute("DROP SEQUENCE profile_ids")

@@ -16,10 +16,6 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    postgres = op.get_context().dialect.name == "postgresql"
-    if postgres:
-        op.execute("CREATE SEQUENCE counter_delta_ids")
-        op.execute("GRANT USAGE ON SEQUENCE counter_delta_ids TO cairn_server")
     op.create_table(
         "counters",
         sa.Column("workspace_id", sa.BigInteger(), nullable=False),
@@ -31,6 +27,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
         postgresql_with={"fillfactor": 70},
     )
+    # A delta's id is drawn at random by who inserts it: deltas have no order.
     op.create_table(
         "counter_deltas",
         sa.Column("workspace_id", sa.BigInteger(), nullable=False),
@@ -42,10 +39,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id"),
         sqlite_with_rowid=False,
     )
-    if postgres:
-        op.execute(
-            "ALTER TABLE counter_deltas ALTER COLUMN id SET DEFAULT nextval('counter_delta_ids')"
-        )
+    if op.get_context().dialect.name == "postgresql":
         for table in ("counters", "counter_deltas"):
             op.execute(f"CALL cairn_keep_apart('{table}')")
 
@@ -53,5 +47,3 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("counter_deltas", "counters"):
         op.drop_table(table)
-    if op.get_context().dialect.name == "postgresql":
-        op.execute("DROP SEQUENCE counter_delta_ids")
