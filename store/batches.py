@@ -120,7 +120,7 @@ def postgres_select_in(
     """Look up the rows of many keys; the workspace, then an array for each column of the key."""
     names = ", ".join(_key(place) for place in range(len(key)))
     return (
-        f"SELECT {_list(columns, 'kept')} FROM {_unnest(table, key, 2)} AS wanted({names})"
+        f"SELECT {_read(table, columns)} FROM {_unnest(table, key, 2)} AS wanted({names})"
         f" JOIN {_quoted(table.name)} AS kept ON kept.workspace_id = $1 AND {_met(key)}"
         f"{_order(order_by)}{' FOR UPDATE OF kept' if lock else ''}"
     )
@@ -160,6 +160,14 @@ def _type(table: Table, column: str) -> str:
             return "jsonb"
         case _:
             return "text"
+
+
+def _read(table: Table, columns: Names) -> str:
+    # JSON comes as text, as it does from SQLite.
+    return ", ".join(
+        f"kept.{_quoted(column)}{'::text' if isinstance(table.columns[column].type, Json) else ''}"
+        for column in columns
+    )
 
 
 def _found(key: Names) -> str:

@@ -12,14 +12,16 @@ and does nothing to the world outside.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeAlias, TypeVar
 
 from sqlalchemy import Executable, Row, Table, make_url
 
 T = TypeVar("T")
 
 Dialect = Literal["sqlite", "postgresql"]
-Values = tuple[Any, ...]
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+"""A row as SQLAlchemy gives it, of however many columns."""
+Values: TypeAlias = tuple[Any, ...]
 """A row as drivers give and take it: JSON columns are text here."""
 
 EVERY_WORKSPACE = 0
@@ -40,7 +42,7 @@ class Transaction(ABC):
     @abstractmethod
     async def rows(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
-    ) -> Sequence[Row[Any]]:
+    ) -> Sequence[AnyRow]:
         """What a statement gives."""
 
     @abstractmethod

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import asyncpg
-from sqlalchemy import Executable, Row, Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -20,7 +20,7 @@ from domain.refusals import Unavailable
 from store import batches
 from store.bell import Listeners, Wire
 from store.columns import dumps, loads
-from store.database import Database, Transaction, Values, Work
+from store.database import AnyRow, Database, Transaction, Values, Work
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ class PostgresTransaction(Transaction):
 
     async def rows(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
-    ) -> Sequence[Row[Any]]:
+    ) -> Sequence[AnyRow]:
         """What a statement gives."""
         return (await self._connection.execute(statement, parameters)).all()
 

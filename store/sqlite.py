@@ -16,14 +16,14 @@ from pathlib import Path
 from threading import local
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Executable, Row, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Executable, Table, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from domain.refusals import Unavailable
 from store import batches
 from store.bell import Listeners, WatchedFile
-from store.database import Database, Transaction, Values, Work
+from store.database import AnyRow, Database, Transaction, Values, Work
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ class SqliteTransaction(Transaction):
 
     async def rows(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
-    ) -> Sequence[Row[Any]]:
+    ) -> Sequence[AnyRow]:
         """What a statement gives."""
         return self._connection.execute(statement, parameters).all()
 

@@ -1,0 +1,113 @@
+"""Where profiles stand, one row for each journey that has a place for them: for questions.
+
+The rules read placements off the profile's own state; these rows say the same, for whoever looks
+for the profiles of a stage.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text, func, select
+
+from domain.instants import Instant
+from domain.profile import Pin
+from store.columns import Name, metadata, workspace_id
+from store.database import Transaction
+
+placements = Table(
+    "placements",
+    metadata,
+    workspace_id(),
+    Column("profile_id", BigInteger, primary_key=True),
+    Column("journey", Name, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("stage", Name, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("pinned_until", BigInteger),
+    Column("pinned_by", Text),
+    Column("pinned_why", Text),
+    Column("is_pinned", Boolean, nullable=False),
+    Index("placements_by_stage", "workspace_id", "journey", "stage", "since", "profile_id"),
+    sqlite_with_rowid=False,
+)
+
+_COLUMNS = placements.columns.keys()[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """Where a profile stands in a journey; pinned there perhaps, until an instant or for good."""
+
+    profile: int
+    journey: str
+    version: int
+    stage: str
+    since: Instant
+    pinned_until: Instant | None = None
+    pinned_by: str | None = None
+    pinned_why: str | None = None
+    is_pinned: bool = False
+
+    @property
+    def pin(self) -> Pin | None:
+        """The pin, as one value."""
+        if not self.is_pinned:
+            return None
+        return Pin(self.pinned_until, self.pinned_by or "", self.pinned_why)
+
+
+async def save(tx: Transaction, rows: Sequence[PlacementRow]) -> None:
+    """Put profiles where they stand now."""
+    workspace = tx.workspace
+    await tx.upsert_many(
+        placements,
+        [
+            (
+                workspace,
+                row.profile,
+                row.journey,
+                row.version,
+                row.stage,
+                row.since,
+                row.pinned_until,
+                row.pinned_by,
+                row.pinned_why,
+                row.is_pinned,
+            )
+            for row in rows
+        ],
+    )
+
+
+async def remove(tx: Transaction, places: Sequence[tuple[int, str]]) -> None:
+    """Take profiles out of journeys that have no place for them any more."""
+    await tx.delete_many(placements, ("profile_id", "journey"), places)
+
+
+async def of(tx: Transaction, profiles: Collection[int]) -> dict[int, list[PlacementRow]]:
+    """Where each profile stands, by journey; those who stand nowhere have an empty list."""
+    found: dict[int, list[PlacementRow]] = {id: [] for id in profiles}
+    rows = await tx.select_in(
+        placements,
+        _COLUMNS,
+        ("profile_id",),
+        [(id,) for id in sorted(found)],
+        order_by=("profile_id", "journey"),
+    )
+    for profile, journey, version, stage, since, until, actor, reason, is_pinned in rows:
+        found[profile].append(
+            PlacementRow(
+                profile, journey, version, stage, since, until, actor, reason, bool(is_pinned)
+            )
+        )
+    return found
+
+
+async def population(tx: Transaction, journey: str) -> dict[str, int]:
+    """How many stand in each stage, counted one by one."""
+    counted = (
+        select(placements.c.stage, func.count())
+        .where(placements.c.workspace_id == tx.workspace, placements.c.journey == journey)
+        .group_by(placements.c.stage)
+    )
+    return {row[0]: row[1] for row in await tx.rows(counted)}
