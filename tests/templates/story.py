@@ -1,0 +1,62 @@
+"""What the templates' stories are told with: days, what happened on them, and the moves made of it.
+
+A story is one profile's. A day stands for nine in the morning unless it gives the hour.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from api.documents import read_document
+from domain.document import load
+from domain.instants import Instant, instant_of
+from domain.journey import Journey
+from domain.observation import Observation
+from domain.stage_change import Move, StageChange, Trigger
+from engine.replaying import replayed
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+Chapter: TypeAlias = tuple[Observation, ...]
+Moved: TypeAlias = tuple[str | None, str | None, Instant, Move, Trigger, tuple[str, ...]]
+
+
+@cache
+def template(key: str) -> Journey:
+    """A template, read as anybody's document is."""
+    return load(read_document(TEMPLATES / f"{key}.yaml"))
+
+
+def told(key: str, *chapters: Chapter, until: str) -> list[Moved]:
+    """Every move that a template makes of a story, and of the time after it."""
+    history = (("acme", observation) for chapter in chapters for observation in chapter)
+    return [brief(it.change) for it in replayed(template(key), history, on(until))]
+
+
+def brief(change: StageChange) -> Moved:
+    """A stage change as `moved` writes it."""
+    return change.left, change.entered, change.at, change.move, change.trigger, change.skipped
+
+
+def moved(
+    left: str | None, entered: str | None, day: str, move: str, trigger: str, *skipped: str
+) -> Moved:
+    """The move that a story expects."""
+    return left, entered, on(day), Move(move), Trigger(trigger), skipped
+
+
+def becomes(day: str, **traits: Any) -> Chapter:
+    """On that day the profile's traits change."""
+    return (Observation(at=on(day), traits=traits),)
+
+
+def does(event: str, *days: str) -> Chapter:
+    """On each of the days the profile did something."""
+    return tuple(Observation(at=on(day), event=event) for day in days)
+
+
+def on(day: str) -> Instant:
+    """Nine in the morning of a day, unless the hour is given."""
+    instant = instant_of(day if "T" in day else f"{day}T09:00:00Z")
+    assert instant is not None, day
+    return instant
