@@ -1,5 +1,40 @@
-"""Every table there is, for migrations to be held against and for what goes through them all."""
+"""Every table there is, for migrations to be held against and for what goes through them all.
 
+A table exists once its file was imported; here all of them are.
+"""
+
+from store import (
+    counters,
+    import_sessions,
+    journeys,
+    keys,
+    observations,
+    placements,
+    profiles,
+    publish_jobs,
+    series_chunks,
+    stage_changes,
+    teams,
+    timers,
+    visits,
+    workspaces,
+)
 from store.columns import metadata
 
-__all__ = ["metadata"]
+__all__ = [
+    "counters",
+    "import_sessions",
+    "journeys",
+    "keys",
+    "metadata",
+    "observations",
+    "placements",
+    "profiles",
+    "publish_jobs",
+    "series_chunks",
+    "stage_changes",
+    "teams",
+    "timers",
+    "visits",
+    "workspaces",
+]

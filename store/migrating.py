@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -65,7 +66,13 @@ async def _alone(url: str, work: Callable[[Connection], None]) -> None:
 
 
 async def _on_postgres(place: URL, work: Callable[[Connection], T]) -> T:
-    engine = create_async_engine(place.set(drivername="postgresql+asyncpg"), poolclass=NullPool)
+    # The driver reads the address itself, with all that libpq's addresses can say.
+    address = place.set(drivername="postgresql").render_as_string(hide_password=False)
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=lambda: asyncpg.connect(address),
+        poolclass=NullPool,
+    )
     async with engine.begin() as connection:
         return await connection.run_sync(work)
 

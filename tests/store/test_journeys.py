@@ -1,0 +1,104 @@
+from decimal import Decimal
+
+import pytest
+
+from domain.journey import ProfileKind
+from domain.refusals import NotFound
+from store import journeys
+from store.journeys import PublishedVersion, Revision
+
+pytestmark = pytest.mark.anyio
+
+
+def a_version(journey, version, revision):
+    return PublishedVersion(
+        journey=journey,
+        kind=ProfileKind.CONTACT,
+        version=version,
+        revision=revision,
+        document={"key": journey, "format": "cairn/1", "x": Decimal("1.50"), "n": version},
+        published_at=revision * 100,
+        actor="ada",
+        history="FROM_NOW",
+    )
+
+
+def publishing(journey, version):
+    async def publish(tx):
+        at = 100 * (1 + await journeys.current_revision(tx))
+        revision = await journeys.bump_revision(tx, at, journey, version, "FROM_NOW")
+        return await journeys.publish(
+            tx,
+            journey,
+            ProfileKind.CONTACT,
+            a_version(journey, version, revision).document,
+            version=version,
+            revision=revision,
+            at=at,
+            actor="ada",
+            history="FROM_NOW",
+        )
+
+    return publish
+
+
+@pytest.fixture
+async def published(database, workspace):
+    """Lead once, shop twice, lead again."""
+    for journey, version in [("lead", 1), ("shop", 1), ("shop", 2), ("lead", 2)]:
+        await database.write(workspace, publishing(journey, version))
+    return workspace
+
+
+async def test_what_is_published_is_given_back_as_it_was_written(database, workspace):
+    given = await database.write(workspace, publishing("lead", 1))
+
+    (kept,) = await database.read(workspace, journeys.live)
+    assert given == kept == a_version("lead", 1, revision=1)
+    assert list(kept.document) == ["key", "format", "x", "n"]
+    assert str(kept.document["x"]) == "1.50"
+
+
+async def test_the_last_version_is_the_live_one(database, published):
+    assert await database.read(published, journeys.live) == [
+        a_version("lead", 2, revision=4),
+        a_version("shop", 2, revision=3),
+    ]
+
+
+async def test_all_versions_are_kept(database, published):
+    async def all_of(tx):
+        return await journeys.versions(tx, "shop"), await journeys.version(tx, "shop", 1)
+
+    first, second = a_version("shop", 1, revision=2), a_version("shop", 2, revision=3)
+    assert await database.read(published, all_of) == ([first, second], first)
+    assert await database.read(published, lambda tx: journeys.version(tx, "shop", 3)) is None
+
+
+async def test_each_revision_has_the_versions_that_were_live_then(database, published):
+    async def through_time(tx):
+        return [
+            [(one.journey, one.version) for one in await journeys.definitions_at(tx, revision)]
+            for revision in range(5)
+        ]
+
+    assert await database.read(published, through_time) == [
+        [],
+        [("lead", 1)],
+        [("lead", 1), ("shop", 1)],
+        [("lead", 1), ("shop", 2)],
+        [("lead", 2), ("shop", 2)],
+    ]
+
+
+async def test_each_revision_says_what_it_changed_and_when(database, published):
+    assert await database.read(published, journeys.current_revision) == 4
+    assert await database.read(published, lambda tx: journeys.revisions_after(tx, 2)) == [
+        Revision(3, 300, "shop", 2, "FROM_NOW"),
+        Revision(4, 400, "lead", 2, "FROM_NOW"),
+    ]
+
+
+async def test_a_workspace_that_is_gone_has_no_revision(database):
+    with pytest.raises(NotFound):
+        await database.read(404, journeys.current_revision)

@@ -1,0 +1,193 @@
+import asyncio
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Connection,
+    Integer,
+    MetaData,
+    create_engine,
+    func,
+    insert,
+    make_url,
+    select,
+    text,
+)
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.types import TypeEngine
+
+from store.metadata import metadata
+from store.migrating import current, downgrade, migrate, newest
+from tests.postgres import Cluster
+
+pytestmark = pytest.mark.anyio
+
+ROOT = Path(__file__).parent.parent.parent
+TABLES = {
+    "0001": {"workspaces", "api_keys"},
+    "0002": {"teams", "journeys", "journey_versions", "revisions", "publish_jobs"},
+    "0003": {"profiles", "profile_states", "series_chunks", "observations", "messages"},
+    "0004": {"placements", "visits", "stage_changes", "feeds"},
+    "0005": {"timers", "import_sessions"},
+    "0006": {"counters", "counter_deltas"},
+}
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database before its first migration, as its owner."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'cairn.db'}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgres")
+    yield cluster.owners(cluster.empty())
+    cluster.drop()
+
+
+async def within(url: str, work: Callable[[Connection], Any]) -> Any:
+    """What `work` gives, called with a connection to the database."""
+    if url.startswith("sqlite"):
+        with create_engine(url).begin() as connection:
+            return work(connection)
+    engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"))
+    async with engine.begin() as connection:
+        given = await connection.run_sync(work)
+    await engine.dispose()
+    return given
+
+
+def differences(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return compare_metadata(context, metadata)
+
+
+def found(connection: Connection) -> MetaData:
+    tables = MetaData()
+    tables.reflect(connection, only=lambda name, _: name != "alembic_version")
+    return tables
+
+
+def fill(connection: Connection) -> None:
+    """A row of workspace 1 in every table."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('cairn.workspace', '1', true)"))
+    for table in found(connection).sorted_tables:
+        row = {column.name: a_value(column.type) for column in table.columns}
+        connection.execute(insert(table).values(row))
+
+
+def a_value(kind: TypeEngine[Any]) -> Any:
+    match kind:
+        case Boolean():
+            return True
+        case Integer():
+            return 1
+        case JSON():
+            return {"one": 1}
+        case _:
+            return "1"
+
+
+def counted(connection: Connection) -> dict[str, int]:
+    return {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in found(connection).sorted_tables
+    }
+
+
+async def test_the_tables_are_those_that_the_code_speaks_of(empty_url):
+    await migrate(empty_url)
+
+    assert await within(empty_url, differences) == []
+
+
+async def test_every_step_back_takes_its_own_tables_and_leaves_the_rows_of_all_others(empty_url):
+    await migrate(empty_url)
+    await within(empty_url, fill)
+
+    seen = {}
+    for revision in [*reversed(TABLES), "base"]:
+        await downgrade(empty_url, revision)
+        seen[revision] = await within(empty_url, counted)
+
+    assert seen == {
+        "base": {},
+        **{
+            revision: {table: 1 for step in TABLES if step <= revision for table in TABLES[step]}
+            for revision in TABLES
+        },
+    }
+
+
+async def test_after_all_steps_back_the_way_forward_is_open_again(empty_url):
+    await migrate(empty_url)
+    await downgrade(empty_url, "base")
+    assert await current(empty_url) is None
+
+    await migrate(empty_url)
+
+    assert await current(empty_url) == newest()
+    await within(empty_url, fill)
+
+
+async def test_many_who_start_at_once_migrate_once(empty_url):
+    start = (
+        f"import asyncio; from store.migrating import migrate; asyncio.run(migrate({empty_url!r}))"
+    )
+
+    started = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-c", start, cwd=ROOT, stderr=subprocess.PIPE
+        )
+        for _ in range(3)
+    ]
+
+    said_last = [(await process.communicate())[1] for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], said_last
+    assert await current(empty_url) == newest()
+
+
+async def test_a_migration_that_fails_leaves_nothing(empty_url):
+    in_the_way = text("CREATE TABLE counters (anything int)")
+    await within(empty_url, lambda connection: connection.execute(in_the_way) and None)
+
+    with pytest.raises(DBAPIError, match="counters"):
+        await migrate(empty_url)
+
+    assert await current(empty_url) is None
+    assert await within(empty_url, counted) == {"counters": 0}
+
+
+async def test_asking_where_a_database_is_makes_none(tmp_path):
+    assert await current(f"sqlite:///{tmp_path / 'none.db'}") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_sqlite_file_is_made_with_its_folder(tmp_path):
+    path = tmp_path / "a folder" / "cairn.db"
+
+    await migrate(f"sqlite:///{path}")
+
+    assert path.exists()
+
+
+async def test_whoever_only_serves_may_ask_for_what_is_done_already(postgres_url):
+    await migrate(postgres_url)
+
+    assert await current(postgres_url) == newest()
+
+
+async def test_whoever_only_serves_cannot_migrate(postgres):
+    url = postgres.empty()
+
+    with pytest.raises(DBAPIError, match="permission denied"):
+        await migrate(url)
