@@ -24,6 +24,7 @@ from domain.refusals import Unavailable
 from store import batches
 from store.bell import Listeners, WatchedFile
 from store.database import AnyRow, Database, Transaction, Values, Work
+from store.traits import trait_holds
 
 T = TypeVar("T")
 
@@ -253,6 +254,7 @@ def _connect(path: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     for pragma in pragmas:
         connection.execute(pragma)
+    connection.create_function("cairn_trait_holds", 4, trait_holds, deterministic=True)
     return connection
 
 

@@ -42,7 +42,7 @@ _MATTERS = (
 async def arm(
     tx: Transaction, dues: Sequence[tuple[int, Instant]], session: str | None = None
 ) -> None:
-    """See that each profile is looked at when due at the latest, or else once its import is over."""
+    """See that each profile is looked at when due, or earlier; once its import is over, if any."""
     workspace = tx.workspace
     await tx.upsert_many(
         timers,
