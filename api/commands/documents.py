@@ -1,0 +1,70 @@
+"""A journey given to a command as a file; what is wrong with it has a file, a line and a path."""
+
+import re
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+
+from api.commands.saying import BadInput
+from api.documents import read_document
+from domain.document import load
+from domain.journey import Journey
+from domain.refusals import Fault, MalformedDocument
+
+_STEPS = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+def document_at(path: str) -> object:
+    """The plain values of the document in a file."""
+    try:
+        return read_document(Path(path))
+    except OSError as fault:
+        raise BadInput(f"{path}: {fault.strerror}") from None
+    except MalformedDocument as malformed:
+        raise complaint(path, malformed) from None
+
+
+def journey_at(path: str) -> Journey:
+    """The journey that a file describes."""
+    document = document_at(path)
+    try:
+        return load(document)
+    except MalformedDocument as malformed:
+        raise complaint(path, malformed) from None
+
+
+def complaint(path: str, malformed: MalformedDocument) -> BadInput:
+    """The first fault of a document, and how many more there are."""
+    first, *others = malformed.faults
+    more = f" (and {len(others)} more)" if others else ""
+    return BadInput(f"{located(path, first)}{more}")
+
+
+def located(path: str, fault: Fault) -> str:
+    """A fault with its file and, where it can be found, its line."""
+    line = None if fault.message.startswith("line ") else _line(path, fault.path)
+    return f"{path}:{line}: {fault}" if line else f"{path}: {fault}"
+
+
+def _line(file: str, path: str) -> int | None:
+    """The line on which the thing at that path is written, or the last thing on the way to it."""
+    try:
+        # JSON is YAML too, and only the composer remembers where things are.
+        node: Node | None = YAML(typ="safe", pure=True).compose(Path(file))
+    except (YAMLError, ValueError, RecursionError):
+        return None
+    line = None if node is None else int(node.start_mark.line)
+    for index, name in _STEPS.findall(path):
+        found = None
+        if isinstance(node, SequenceNode) and index and int(index) < len(node.value):
+            node = found = node.value[int(index)]
+        elif isinstance(node, MappingNode) and name:
+            for key, value in node.value:
+                if key.value == name:
+                    found, node = key, value
+        if found is None:
+            break
+        line = found.start_mark.line
+    return None if line is None else line + 1
