@@ -3,7 +3,7 @@
 import operator as op
 from collections.abc import Callable
 from fractions import Fraction
-from typing import assert_never
+from typing import Any, assert_never
 
 from domain.instants import Duration
 from domain.signals import ORDERINGS, Operator
@@ -12,7 +12,7 @@ from domain.values import Scalar, is_number, same
 Test = Callable[[object], bool]
 """Whether an actual value, None for missing, passes."""
 
-ORDER: dict[Operator, Callable[[object, object], bool]] = {
+ORDER: dict[Operator, Callable[[Any, Any], bool]] = {
     Operator.LT: op.lt,
     Operator.LTE: op.le,
     Operator.GT: op.gt,
@@ -97,7 +97,7 @@ def _ordered(operator: Operator, value: object) -> Test:
 def _comparable(value: object) -> object:
     """Fractions and decimals do not compare with each other; fractions and fractions do."""
     if is_number(value) and not isinstance(value, int):
-        return Fraction(value)  # type: ignore[arg-type]
+        return Fraction(value)
     return value
 
 
@@ -108,7 +108,7 @@ def least_count(operator: Operator, value: object) -> int | None:
     """
     if operator not in ORDERINGS or not is_number(value):
         return None
-    exact = Fraction(value)  # type: ignore[arg-type]
+    exact = Fraction(value)
     if operator in (Operator.GTE, Operator.LT):
         return -((-exact.numerator) // exact.denominator)
     return exact.numerator // exact.denominator + 1

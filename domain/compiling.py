@@ -232,11 +232,8 @@ def reader_of(signal: Signal, needs: SeriesNeeds) -> Reader:
             return _count_reader(needs.days_within(signal, width), width, None)
         case Share(part, whole):
             return _share_reader(reader_of(part, needs), reader_of(whole, needs))
-        case Last() | First() | Age() | Until():
-            # Durations and instants are not numbers, so a share of them is missing.
-            return lambda profile, now: (None, NEVER)
-        case _:
-            assert_never(signal)
+    # Durations and instants are not numbers, so a share of them is missing.
+    return lambda profile, now: (None, NEVER)
 
 
 def _newest_reader(key: str) -> Reader:
@@ -314,9 +311,9 @@ def _share_reader(part: Reader, whole: Reader) -> Reader:
         over, over_until = part(profile, now)
         under, under_until = whole(profile, now)
         until = min(over_until, under_until)
-        if not is_number(over) or not is_number(under) or under <= 0:  # type: ignore[operator]
+        if not is_number(over) or not is_number(under) or under <= 0:
             return None, until
-        return Fraction(over) / Fraction(under), until  # type: ignore[arg-type]
+        return Fraction(over) / Fraction(under), until
 
     return read
 

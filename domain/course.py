@@ -92,7 +92,7 @@ class Course:
 
 
 def charted(journey: Journey, version: int) -> Course:
-    """Compile a journey. Raises `graph.order.AdvanceCycle` when its ADVANCE transitions form a cycle."""
+    """Compile a journey. Raises `graph.order.AdvanceCycle` when its ADVANCE ways form a cycle."""
     needs = SeriesNeeds(journey.key)
     order = order_of(journey)
     ranks = {key: rank for rank, key in enumerate(order)}

@@ -14,7 +14,7 @@ MAX_RULES = 64
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One comparison. `value` is a Duration against `age` and `until`, else what the document wrote."""
+    """One comparison. `value` is a Duration against `age` and `until`, else as written."""
 
     signal: Signal
     operator: Operator

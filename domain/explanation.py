@@ -4,7 +4,7 @@ An explanation is plain JSON, so that it is kept with the fact that it explains.
 """
 
 from functools import lru_cache
-from typing import assert_never
+from typing import assert_never, cast
 
 from domain.compiling import Actual, At, AtLeast, Compiled, Span, shown
 from domain.course import Course, Way
@@ -42,7 +42,7 @@ def explained(compiled: Compiled, profile: Profile, now: Instant) -> Explanation
 
 @lru_cache(maxsize=4096)
 def _written(rule: Rule) -> Explanation:
-    return criteria_to_document(rule)
+    return cast(Explanation, criteria_to_document(rule))
 
 
 def _actual(actual: Actual) -> Value:

@@ -41,7 +41,7 @@ _CALENDAR = re.compile(r"P\d+[YM]|P[^T]*\d[YM]", re.ASCII)
 def instant_of(text: str) -> Instant | None:
     """The instant that `text` writes, or None when it writes none.
 
-    Read are `YYYY-MM-DD` and `YYYY-MM-DDThh:mm[:ss[.ffffff]]`, with `Z`, an offset, or nothing for UTC.
+    Read are `YYYY-MM-DD` and `YYYY-MM-DDThh:mm[:ss[.ffffff]]` with `Z`, an offset, or nothing: UTC.
     """
     match = _INSTANT.fullmatch(text)
     if match is None:

@@ -60,7 +60,7 @@ class Stage:
     entry: Criteria | None = None
     health: Value = None
     spelled: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
-    """Fields that the document wrote out though they say the default, so that a dump is the same."""
+    """Fields that the document wrote out though they say the default; a dump writes them again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ class Transition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
-    """A `cairn/1` document as values. Lanes, notes, scenarios, health and layout are kept as written."""
+    """A `cairn/1` document as values; lanes, notes, scenarios, health and layout as written."""
 
     key: str
     name: str

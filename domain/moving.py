@@ -1,4 +1,4 @@
-"""Moves by hand, and pins, which suspend the moves that happen by themselves (design, section 4)."""
+"""Moves by hand, and pins, which suspend moves that happen by themselves (design, section 4)."""
 
 from dataclasses import replace
 
@@ -34,8 +34,8 @@ def moved_by_hand(
 ) -> Outcome:
     """Follow any transition to `stage` whatever its criteria, or with `force` go to any stage.
 
-    More advanced stages whose claim holds are held afterwards, so that the profile does not bounce.
-    Time must have been served to `now`. Raises AlreadyThere, NoTransition, PinRequired, StageNotFound.
+    More advanced stages whose claim holds are held afterwards, so that it does not bounce. Time
+    must have been served to `now`. Raises AlreadyThere, NoTransition, PinRequired, StageNotFound.
     """
     if stage not in course.places:
         raise StageNotFound(stage, course.key)
@@ -108,9 +108,9 @@ def _held(
     earlier = {} if is_recycle else placement.held
     held = {key: since for key, since in earlier.items() if key != stage}
     for key, place in course.places.items():
-        if key != stage and place.rank > rank and place.claim is not None and key not in held:
-            if place.claim(profile, now)[0]:
-                held[key] = now
+        is_claimed = place.rank > rank and place.claim is not None and place.claim(profile, now)[0]
+        if is_claimed and key != stage:
+            held.setdefault(key, now)
     return held
 
 

@@ -1,8 +1,8 @@
 """Where a profile stands in a journey, and the one rule that moves it.
 
 `settled` evaluates one profile in one journey at one instant and moves it until nothing moves
-(design, section 4). Every verdict that kept it where it is also says until when, and the earliest of
-those instants becomes the placement's `due`: nothing is polled.
+(design, section 4). Every verdict that kept it where it is also says until when, and the earliest
+of those instants becomes the placement's `due`: nothing is polled.
 """
 
 from dataclasses import dataclass, replace
@@ -37,9 +37,8 @@ def settled(
         placement = Placement(version=course.version)
     elif placement.version != course.version:
         placement = replace(placement, version=course.version)
-    if placement.pin is not None and placement.pin.until is not None:
-        if placement.pin.until <= now:
-            placement = replace(placement, pin=None)
+    if placement.pin is not None and placement.pin.has_ended(now):
+        placement = replace(placement, pin=None)
     changes: list[StageChange] = []
     while True:
         placement, review = _held_reviewed(profile, course, placement, now)
@@ -129,7 +128,8 @@ def _first_step(
 def _forward_step(
     profile: Profile, course: Course, placement: Placement, now: Instant
 ) -> tuple[Step | None, Instant]:
-    assert placement.stage is not None and placement.since is not None
+    assert placement.stage is not None
+    assert placement.since is not None
     here = course.places[placement.stage]
     until = NEVER
     for way in here.exits:
@@ -198,7 +198,8 @@ def _furthest_step(
     instant at which the guards on some path to it might all hold. Beyond the first way dwell is 0,
     so a way with an `after` cannot be passed.
     """
-    assert placement.stage is not None and placement.since is not None
+    assert placement.stage is not None
+    assert placement.since is not None
     reached: dict[str, Instant] = {placement.stage: NOW}
     into: dict[str, Instant] = {}
     for key in course.order[course.places[placement.stage].rank :]:
@@ -215,14 +216,12 @@ def _furthest_step(
                 into[way.entered] = min(into.get(way.entered, NEVER), passes)
     until, target = NEVER, None
     for key in reversed(course.order):
-        passes = into.get(key)
-        if passes is None or passes == NEVER or key in placement.held:
+        if key not in into or key in placement.held:
             continue
-        entry = course.places[key].entry
-        opens = passes
+        opens, entry = into[key], course.places[key].entry
         if entry is not None:
             holds, lasts = entry.judge(profile, now)
-            opens = passes if holds else max(passes, lasts)
+            opens = opens if holds else max(opens, lasts)
         if opens == NOW:
             target = key
             break
@@ -238,7 +237,8 @@ def _shortest_path(
     profile: Profile, course: Course, placement: Placement, target: str, now: Instant
 ) -> tuple[Way, ...]:
     """The open path with fewest stages, lower-ranked stages first among equals."""
-    assert placement.stage is not None and placement.since is not None
+    assert placement.stage is not None
+    assert placement.since is not None
     needs_guard = course.places[target].entry is None
     paths: dict[str, tuple[Way, ...]] = {placement.stage: ()}
     while target not in paths:

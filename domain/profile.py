@@ -42,6 +42,10 @@ class Pin:
     actor: str
     reason: str | None = None
 
+    def has_ended(self, now: Instant) -> bool:
+        """Whether moves happen by themselves again."""
+        return self.until is not None and self.until <= now
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:

@@ -1,20 +1,16 @@
-"""Series that newer definitions read, rebuilt from a profile's log before anything is judged by them.
+"""Series that newer definitions read, rebuilt from a profile's log before they are judged by.
 
-No evaluation reads an incomplete series: whoever first visits a profile after a publication rebuilds
-what is missing, up to the last observation the profile had then.
+No evaluation reads an incomplete series: whoever first visits a profile after a publication
+rebuilds what is missing, up to the last observation that the profile had then.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from domain.course import Course, Definitions, defined
-from domain.instants import Instant
+from domain.course import Definitions
 from domain.observation import Observation
 from domain.profile import Profile, restarted, with_event
 from domain.series import SeriesSpec
 from domain.signals import ANY_EVENT
-from domain.stage_change import StageChange
-from domain.timeline import observed, time_served
 
 
 def missing_series(
@@ -51,7 +47,7 @@ def cleared(
 def relearned(
     profile: Profile, missing: tuple[SeriesSpec, ...], history: Iterable[Observation]
 ) -> Profile:
-    """The profile with more of its log in the missing series; pages of the log in order of arrival."""
+    """The profile with more of its log in the missing series; the log comes in order of arrival."""
     by_event: dict[str, tuple[SeriesSpec, ...]] = {}
     for observation in history:
         event = observation.event
@@ -64,31 +60,3 @@ def relearned(
         if specs:
             profile = with_event(profile, specs, observation.at, observation.properties)
     return profile
-
-
-class Replay:
-    """A profile's kept log lived through again in one journey that was drawn after it.
-
-    `live` pages of the log in order of arrival, then `upto` the publication. What it leaves is the
-    placement that the profile would have, had the journey always been there.
-    """
-
-    def __init__(self, profile: Profile, course: Course, at: Instant) -> None:
-        self._definitions = defined(0, at, (course,))
-        self.profile = Profile(id=profile.id, kind=profile.kind, external_id=profile.external_id)
-        self.changes: list[StageChange] = []
-
-    def live(self, observation: Observation) -> None:
-        """One observation of the log. Raises ChunkNeeded, see `timeline`."""
-        self.profile, made = observed(self.profile, self._definitions, observation)
-        self.changes += made
-
-    def upto(self, at: Instant) -> None:
-        """Time alone up to the publication."""
-        self.profile, made = time_served(self.profile, self._definitions, at)
-        self.changes += made
-
-    def onto(self, profile: Profile, journey: str) -> Profile:
-        """The real profile, standing where the replay has brought it."""
-        placement = self.profile.placements.get(journey)
-        return profile if placement is None else profile.placed(journey, replace(placement))

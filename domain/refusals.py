@@ -7,6 +7,8 @@
     ├── FutureObservation      … dated more than five minutes ahead
     ├── NotFound               nothing by that name
     ├── StageNotFound          the journey has no such stage
+    ├── AlreadyThere           a manual move to where it stands
+    ├── NotPlaced, NotPinned   no place to pin, no pin to take off
     ├── NoTransition           a manual move along no permitted way
     ├── PinRequired            a manual move in a FREE journey without a pin
     ├── VersionConflict        the live version is not the expected one
@@ -14,14 +16,19 @@
     ├── CursorExpired          a place in the feed that is no longer kept
     ├── BadCursor              not a cursor of ours
     ├── BadArgument            an argument out of range, by name
+    ├── Overloaded             too much waits already; nothing was taken
     └── Unavailable            the database is away; nothing was acknowledged
 
-A refusal has a code for programs, a sentence for people and, where it has one, the path of the field.
+A refusal has a code for programs, a sentence for people and, where there is one, the path of the
+field.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from domain.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,20 @@ class MalformedDocument(Refusal):
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         super().__init__(f"{first}{more}", first.path)
         self.faults = tuple(faults)
+
+
+class UnpublishableJourney(Refusal):
+    """A journey with blocking problems; `problems` are all that was found, warnings included."""
+
+    code = "JOURNEY_HAS_ERRORS"
+
+    def __init__(self, journey: str, problems: Sequence["Problem"]) -> None:
+        blocking = [problem for problem in problems if problem.severity == "ERROR"]
+        more = f" (and {len(blocking) - 1} more)" if len(blocking) > 1 else ""
+        super().__init__(
+            f"The {journey} journey cannot be published: {blocking[0].message}{more}", "document"
+        )
+        self.problems = tuple(problems)
 
 
 class BadObservation(Refusal):
@@ -199,3 +220,12 @@ class Unavailable(Refusal):
 
     def __init__(self) -> None:
         super().__init__("The store cannot be reached just now; nothing was kept. Try again.")
+
+
+class Overloaded(Refusal):
+    """More waits to be kept than may; try again shortly."""
+
+    code = "OVERLOADED"
+
+    def __init__(self) -> None:
+        super().__init__("Too many observations are waiting to be kept. Try again in a moment.")

@@ -1,8 +1,8 @@
 """A profile's state as one plain row, and back.
 
 Traits, ids and kind are columns of their own; the rest is a dict that any JSON writer can write:
-decimals become strings, so that no digit is lost. `FORMAT` numbers this shape; rows of older formats
-are upgraded when read, through `UPGRADES`.
+decimals become strings, so that no digit is lost. `FORMAT` numbers this shape; rows of older
+formats are upgraded when read, through `UPGRADES`.
 """
 
 from collections.abc import Callable, Mapping
@@ -54,7 +54,7 @@ def load_profile(
     format: int,
     state: State,
 ) -> Profile:
-    """The profile of a row, whatever format wrote it; an empty state is a profile never observed."""
+    """The profile of a row, whatever format wrote it; an empty state is one never observed."""
     if format > FORMAT:
         raise UnknownFormat(f"state format {format} is newer than {FORMAT}")
     profile = Profile(

@@ -2,10 +2,10 @@
 
 Four shapes, each a frozen value that an event turns into the next:
 
-    Newest   how many there were, the first, and the newest k instants    thresholds, `last`, `first`
-    Running  count, sum, least and greatest of a property                 totals over the whole cycle
-    Pairs    instants with values inside a window, older ones in chunks   totals within a window
-    DaySet   distinct UTC days                                            `days` without a window
+    Newest   how many there were, the first, the newest k instants   thresholds, `last`, `first`
+    Running  count, sum, least and greatest of a property            totals over the whole cycle
+    Pairs    instants with values, older ones in chunks              totals within a window
+    DaySet   distinct UTC days                                       `days` without a window
 
 A series belongs to a journey's cycle, or with `lifetime: true` to no journey, and then never
 restarts. A threshold `gte 3` within a week is decided by the third newest instant alone, whatever
@@ -15,10 +15,11 @@ the traffic: that is why k instants are enough (design, section 6).
 from bisect import bisect_right, insort
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TypeAlias
 
 from domain.instants import DAY, Instant
-from domain.values import Number, Value, at_path, is_number, minus, plus
+from domain.values import Number, Value, at_path, minus, plus
 
 MOST_INSTANTS = 256
 """A threshold beyond this keeps pairs in chunks instead of instants in the row."""
@@ -158,15 +159,12 @@ class SeriesSpec:
                 return self._counted(series, at)
             case DaySet(days):
                 return self._with_day(days, at // DAY)
-        value: Value = 1
-        if self.property is not None:
-            value = at_path(properties, self.property)
-            if not is_number(value):
-                return series
-        assert isinstance(value, int) or is_number(value)
+        value: Value = 1 if self.property is None else at_path(properties, self.property)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            return series
         if isinstance(series, Running):
-            return _added(series, value)  # type: ignore[arg-type]
-        return _paired(series, at, value)  # type: ignore[arg-type]
+            return _added(series, value)
+        return _paired(series, at, value)
 
     def _counted(self, series: Newest, at: Instant) -> Newest:
         instants, depth = series.instants, self.depth

@@ -107,7 +107,7 @@ class Last:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class First:
-    """`{first: event, where?}`: the instant of the oldest matching event, over the whole lifetime."""
+    """`{first: event, where?}`: the instant of the oldest matching event of the whole lifetime."""
 
     event: str
     where: tuple[Condition, ...] = ()

@@ -49,7 +49,7 @@ class StageChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedChange:
-    """A stage change in the feed: `number` is its place there, `recorded_at` when it was written."""
+    """A stage change in the feed: `number` is its place there, `recorded_at` when it was kept."""
 
     number: int
     profile: int

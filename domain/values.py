@@ -7,11 +7,11 @@ the order of additions cannot be exact (design, section 3). A boolean is not a n
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 Number: TypeAlias = int | Decimal
 Scalar: TypeAlias = bool | int | Decimal | str
-Value: TypeAlias = "None | Scalar | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "Scalar | Sequence[Value] | Mapping[str, Value] | None"
 
 MAX_DIGITS = 30
 MAX_DEPTH = 32
@@ -40,7 +40,7 @@ def taken(value: object, path: str = "") -> Value:
 def _taken(value: object, path: str, levels: int) -> Value:
     kind = type(value)
     if kind is str:
-        return text_taken(value, path)  # type: ignore[arg-type]
+        return text_taken(value, path)
     if value is None or kind is bool:
         return value  # type: ignore[return-value]
     if isinstance(value, int | float | Decimal):
@@ -88,7 +88,7 @@ def number_taken(number: int | float | Decimal, path: str) -> Number:
     return exact
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | Decimal | Fraction]:
     """Whether it is a number in the sense of criteria: booleans are not."""
     return isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool)
 
@@ -131,7 +131,7 @@ def minus(left: Number, right: Number) -> Number:
 def at_path(tree: Mapping[str, Value], path: str) -> Value:
     """The value at a dotted path, or None when there is none.
 
-    A path that is itself a key is matched whole before its dots are read; dots descend into objects.
+    A path that is itself a key is matched whole before its dots are read; dots go into objects.
     """
     found = tree.get(path)
     if found is not None or "." not in path:

@@ -4,16 +4,16 @@ The same rule as everywhere else (`domain.timeline`), with profiles and chunks k
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.course import Definitions, charted, defined
 from domain.instants import EARLIEST, Instant
 from domain.journey import Journey
 from domain.observation import Observation
 from domain.profile import Profile
-from domain.series import ChunkNeeded, DroppedChunk, Pair
 from domain.stage_change import StageChange
 from domain.timeline import Outcome, observed, time_served
+from engine.chunks import Chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,35 +22,6 @@ class ReplayedChange:
 
     profile: str
     change: StageChange
-
-
-class Chunks:
-    """Pairs that left a profile's row, kept in memory, and the answer to `ChunkNeeded`."""
-
-    def __init__(self) -> None:
-        self._pairs: dict[tuple[int, str, int], tuple[Pair, ...]] = {}
-
-    def put_away(self, profile: Profile) -> Profile:
-        """Keep and forget what the profile's notes say; the profile without them."""
-        if not profile.chunk_notes:
-            return profile
-        for note in profile.chunk_notes:
-            key = (profile.id, note.series, note.number)
-            if isinstance(note, DroppedChunk):
-                self._pairs.pop(key, None)
-            else:
-                self._pairs[key] = note.pairs
-        return replace(profile, chunk_notes=())
-
-    def answering(self, act: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
-        """Act on the profile, giving back the chunks that turn out to be needed."""
-        while True:
-            try:
-                after, changes = act(profile)
-                return self.put_away(after), changes
-            except ChunkNeeded as needed:
-                pairs = self._pairs[profile.id, needed.series, needed.number]
-                profile = profile.with_chunk(needed.series, needed.number, pairs)
 
 
 class Rehearsal:
@@ -86,7 +57,7 @@ def replayed(
     history: Iterable[tuple[str, Observation]],
     until: Instant | None = None,
 ) -> Iterator[ReplayedChange]:
-    """Every stage change of a history given in order of arrival, and of time after it up to `until`.
+    """Every stage change of a history in order of arrival, and of time after it up to `until`.
 
     Raises `graph.order.AdvanceCycle` for a journey without an order.
     """

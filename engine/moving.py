@@ -1,0 +1,94 @@
+"""Moves by hand and pins, one transaction each."""
+
+from collections.abc import Callable
+
+from domain.course import Course
+from domain.instants import Instant
+from domain.moving import moved_by_hand, pinned, unpinned
+from domain.profile import Pin, Profile
+from domain.refusals import NotFound
+from domain.stage_change import RecordedChange
+from domain.timeline import Outcome, time_served
+from engine.shelf import Shelf
+from engine.sitting import opened
+from store.database import Database, Transaction
+
+Act = Callable[[Profile, Course], Outcome]
+
+
+async def move_profile(
+    database: Database,
+    shelf: Shelf,
+    workspace: int,
+    profile: int,
+    journey: str,
+    stage: str,
+    *,
+    now: Instant,
+    actor: str,
+    reason: str | None = None,
+    force: bool = False,
+    pin: Pin | None = None,
+) -> tuple[RecordedChange, ...]:
+    """Move a profile by hand; the changes that made, automatic ones that followed included."""
+
+    def act(it: Profile, course: Course) -> Outcome:
+        return moved_by_hand(
+            it, course, stage, now, actor=actor, reason=reason, force=force, pin=pin
+        )
+
+    return await _acted(database, shelf, workspace, profile, journey, act, now)
+
+
+async def pin_profile(
+    database: Database,
+    shelf: Shelf,
+    workspace: int,
+    profile: int,
+    journey: str,
+    pin: Pin,
+    *,
+    now: Instant,
+) -> tuple[RecordedChange, ...]:
+    """Keep a profile where it stands."""
+    return await _acted(
+        database, shelf, workspace, profile, journey, lambda it, on: pinned(it, on, pin, now), now
+    )
+
+
+async def unpin_profile(
+    database: Database, shelf: Shelf, workspace: int, profile: int, journey: str, *, now: Instant
+) -> tuple[RecordedChange, ...]:
+    """Let a profile move by itself again; what that brings at once."""
+    return await _acted(
+        database, shelf, workspace, profile, journey, lambda it, on: unpinned(it, on, now), now
+    )
+
+
+async def _acted(
+    database: Database,
+    shelf: Shelf,
+    workspace: int,
+    profile: int,
+    journey: str,
+    act: Act,
+    now: Instant,
+) -> tuple[RecordedChange, ...]:
+    async def work(tx: Transaction) -> tuple[RecordedChange, ...]:
+        await tx.lock_definitions(exclusive=False)
+        definitions = await shelf.current(tx)
+        course = definitions.courses.get(journey)
+        if course is None:
+            raise NotFound("journey", journey, "journey")
+        sitting = await opened(tx, shelf, definitions, [profile])
+        if profile not in sitting or sitting[profile].kind is not course.kind:
+            raise NotFound("profile", str(profile), "profile")
+        await sitting.act(profile, lambda it: time_served(it, definitions, now))
+        start = len(sitting.changes)
+        # A profile may have been judged ahead of this server's clock; time never runs backwards.
+        await sitting.act(profile, lambda it: act(it, course))
+        return tuple((await sitting.close(now))[start:])
+
+    changes = await database.write(workspace, work)
+    database.ring(workspace)
+    return changes

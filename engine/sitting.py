@@ -1,0 +1,316 @@
+"""Profiles under judgement in one transaction: locked, brought up to date, acted upon, saved.
+
+Whatever brings a profile here, an observation, a timer, a hand, a publication, it passes through
+the same three steps: `open` locks it and lives it through every publication since it was last
+judged; `act` applies a pure rule of `domain`; `close` writes down what has changed, the feed's
+numbers last.
+"""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from domain.course import Course, Definitions, defined
+from domain.instants import Instant
+from domain.observation import KeptObservation
+from domain.profile import Placement, Profile
+from domain.rebuilding import cleared, events_of, missing_series, relearned
+from domain.series import ChunkNeeded, Pair, SpilledChunk
+from domain.stage_change import RecordedChange, StageChange
+from domain.timeline import Outcome, observed, republished, time_served
+from engine.chunks import Chunks
+from engine.history import History
+from engine.shelf import Shelf
+from store import (
+    counters,
+    observations,
+    placements,
+    profiles,
+    series_chunks,
+    stage_changes,
+    timers,
+    visits,
+)
+from store.database import Transaction
+from store.journeys import Revision
+from store.placements import PlacementRow
+from store.visits import ClosedVisit, OpenedVisit
+
+LOG_PAGE = 5_000
+POPULATION = "population"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A stage change of a sitting, before it has its number in the feed."""
+
+    profile: int
+    change: StageChange
+
+
+class Sitting:
+    """One transaction's profiles. Made by `opened`."""
+
+    def __init__(
+        self, tx: Transaction, shelf: Shelf, definitions: Definitions, loaded: Sequence[Profile]
+    ) -> None:
+        self.definitions = definitions
+        self.changes: list[Made] = []
+        self._tx = tx
+        self._shelf = shelf
+        self._before = {profile.id: profile for profile in loaded}
+        self._profiles = dict(self._before)
+        self._chunks: dict[tuple[int, str, int], tuple[Pair, ...]] = {}
+
+    def __getitem__(self, id: int) -> Profile:
+        """The profile as it stands now."""
+        return self._profiles[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._profiles
+
+    @property
+    def ids(self) -> list[int]:
+        """The profiles of the sitting, sorted."""
+        return sorted(self._profiles)
+
+    async def act(self, id: int, rule: Callable[[Profile], Outcome]) -> tuple[Profile, int]:
+        """Apply a rule to a profile; the profile after it and how many changes that made."""
+        profile, changes = await self._applied(rule, self._profiles[id])
+        self._profiles[id] = profile
+        self.changes += [Made(id, change) for change in changes]
+        return profile, len(changes)
+
+    async def _applied(self, rule: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
+        while True:
+            try:
+                return rule(profile)
+            except ChunkNeeded as needed:
+                pairs = await self._chunk(profile, needed.series, needed.number)
+                profile = profile.with_chunk(needed.series, needed.number, pairs)
+
+    async def _chunk(self, profile: Profile, series: str, number: int) -> tuple[Pair, ...]:
+        for note in profile.chunk_notes:
+            if isinstance(note, SpilledChunk) and (note.series, note.number) == (series, number):
+                return note.pairs
+        return await series_chunks.load(self._tx, profile.id, series, number)
+
+    async def bring_up_to_date(self, id: int) -> None:
+        """Live the profile through every revision since it was last judged, each at its instant."""
+        profile = self._profiles[id]
+        current = self.definitions.revision
+        if profile.revision == current:
+            return
+        if not profile.arrivals:
+            self._profiles[id] = replace(profile, revision=current)
+            return
+        older = await self._shelf.at(self._tx, profile.revision)
+        for revision in await self._shelf.revisions_after(self._tx, profile.revision, current):
+            newer = await self._shelf.at(self._tx, revision.revision)
+            profile = await self._published(profile, older, newer, revision)
+            older = newer
+        self._profiles[id] = profile
+
+    async def _published(
+        self, profile: Profile, older: Definitions, newer: Definitions, revision: Revision
+    ) -> Profile:
+        if newer.courses[revision.journey].kind is not profile.kind:
+            return replace(profile, revision=newer.revision)
+        profile, served = await self._applied(lambda it: time_served(it, older, newer.at), profile)
+        changes = list(served)
+        if revision.history == History.REPLAY:
+            profile, lived = await self._replayed(
+                profile, newer.courses[revision.journey], newer.at
+            )
+            changes += lived
+        missing = missing_series(profile, older, newer)
+        profile = cleared(profile, older, newer, missing)
+        if missing:
+            async for page in self._log(profile, events_of(missing)):
+                profile = relearned(profile, missing, (kept.observation for kept in page))
+        profile, made = await self._applied(lambda it: republished(it, older, newer), profile)
+        changes += made
+        self.changes += [Made(profile.id, change) for change in changes]
+        return profile
+
+    async def _replayed(self, profile: Profile, course: Course, upto: Instant) -> Outcome:
+        """The profile where its log would have brought it, had the journey always been there."""
+        definitions, chunks = defined(0, upto, (course,)), Chunks()
+        scratch = Profile(id=profile.id, kind=profile.kind, external_id=profile.external_id)
+        changes: list[StageChange] = []
+        async for page in self._log(profile, None):
+            for kept in page:
+                live = partial(observed, definitions=definitions, observation=kept.observation)
+                scratch, made = chunks.answering(live, scratch)
+                changes += made
+        scratch, made = chunks.answering(lambda it: time_served(it, definitions, upto), scratch)
+        changes += made
+        placement = scratch.placements.get(course.key)
+        if placement is not None:
+            profile = profile.placed(course.key, placement)
+        return profile, tuple(changes)
+
+    async def _log(
+        self, profile: Profile, events: Collection[str] | None
+    ) -> AsyncIterator[Sequence[KeptObservation]]:
+        """The profile's log in order of arrival, in pages, up to what it has absorbed."""
+        after = 0
+        while True:
+            page = await observations.history(
+                self._tx,
+                profile.id,
+                events=events,
+                up_to=profile.arrivals,
+                after=after,
+                limit=LOG_PAGE,
+            )
+            if page:
+                yield page
+            if len(page) < LOG_PAGE:
+                return
+            after = page[-1].number
+
+    async def close(self, now: Instant, *, session: str | None = None) -> list[RecordedChange]:
+        """Write down all that has changed; the changes as they stand in the feed.
+
+        The feed's numbers are taken last: whoever takes them holds up every other writer of the
+        workspace until the commit.
+        """
+        tx, before = self._tx, self._before
+        changed = [after for id, after in self._profiles.items() if after is not before[id]]
+        await self._save_profiles(changed)
+        # A due that moved later stays armed as it is and is set right when it is served. In an
+        # import all are named, so that older timers wait for its end as well.
+        sooner = [
+            (after.id, after.due)
+            for after in changed
+            if session is not None or after.due < before[after.id].due
+        ]
+        await timers.arm(tx, sooner, session=session)
+        await self._save_standings(changed)
+        if not self.changes:
+            return []
+        opened, closed, populations = self._stays()
+        await visits.close(tx, closed)
+        await visits.open(tx, opened)
+        await counters.add(tx, populations)
+        recorded = [_recorded(made, now) for made in self.changes]
+        first = await stage_changes.record(tx, recorded)
+        return [replace(one, number=first + place) for place, one in enumerate(recorded)]
+
+    async def _save_profiles(self, changed: Sequence[Profile]) -> None:
+        before = self._before
+        with_traits = {after.id for after in changed if after.traits is not before[after.id].traits}
+        await profiles.save(self._tx, changed, with_traits)
+        notes = [(after.id, note) for after in changed for note in after.chunk_notes]
+        if notes:
+            await series_chunks.carry_out(self._tx, notes)
+
+    async def _save_standings(self, changed: Sequence[Profile]) -> None:
+        rows: list[PlacementRow] = []
+        gone: list[tuple[int, str]] = []
+        for after in changed:
+            earlier = self._before[after.id].placements
+            for journey, placement in after.placements.items():
+                row = placement_row(after.id, journey, placement)
+                known = earlier.get(journey)
+                if known is not None and row == placement_row(after.id, journey, known):
+                    continue
+                if row is not None:
+                    rows.append(row)
+                elif known is not None and known.stage is not None:
+                    gone.append((after.id, journey))
+        await placements.save(self._tx, rows)
+        await placements.remove(self._tx, gone)
+
+    def _stays(
+        self,
+    ) -> tuple[list[OpenedVisit], list[ClosedVisit], Counter[tuple[str, str, str]]]:
+        """The visits that the changes open and close, and what they do to populations."""
+        visit = {
+            (id, journey): placement.visit
+            for id, profile in self._before.items()
+            for journey, placement in profile.placements.items()
+        }
+        opened: dict[tuple[int, str, int], OpenedVisit] = {}
+        closed: list[ClosedVisit] = []
+        populations: Counter[tuple[str, str, str]] = Counter()
+        for made in self.changes:
+            change, key = made.change, (made.profile, made.change.journey)
+            number = visit.get(key, 0)
+            if change.left is not None:
+                populations[change.journey, change.left, POPULATION] -= 1
+                inside = opened.get((*key, number))
+                if inside is not None:
+                    # It came and went in one transaction: written once, closed already.
+                    opened[(*key, number)] = replace(
+                        inside, left_at=change.at, next_stage=change.entered
+                    )
+                else:
+                    closed.append(ClosedVisit(*key, number, change.at, change.entered))
+            if change.entered is not None:
+                visit[key] = number = number + 1
+                populations[change.journey, change.entered, POPULATION] += 1
+                opened[(*key, number)] = OpenedVisit(
+                    profile=made.profile,
+                    journey=change.journey,
+                    number=number,
+                    stage=change.entered,
+                    entered_at=change.at,
+                    move=change.move,
+                    trigger=change.trigger,
+                    version=change.version,
+                )
+        return list(opened.values()), closed, populations
+
+
+async def opened(
+    tx: Transaction, shelf: Shelf, definitions: Definitions, ids: Collection[int]
+) -> Sitting:
+    """Lock these profiles, in the order of their ids, and bring each up to date.
+
+    The definitions must be the current ones, read under the definitions lock.
+    """
+    sitting = Sitting(tx, shelf, definitions, await profiles.lock(tx, ids))
+    for id in sitting.ids:
+        await sitting.bring_up_to_date(id)
+    return sitting
+
+
+def placement_row(profile: int, journey: str, placement: Placement) -> PlacementRow | None:
+    """A placement as it is kept for queries; None when unplaced."""
+    if placement.stage is None or placement.since is None:
+        return None
+    pin = placement.pin
+    return PlacementRow(
+        profile=profile,
+        journey=journey,
+        version=placement.version,
+        stage=placement.stage,
+        since=placement.since,
+        is_pinned=pin is not None,
+        pinned_until=pin.until if pin else None,
+        pinned_by=pin.actor if pin else None,
+        pinned_why=pin.reason if pin else None,
+    )
+
+
+def _recorded(made: Made, now: Instant) -> RecordedChange:
+    change = made.change
+    return RecordedChange(
+        number=0,
+        profile=made.profile,
+        journey=change.journey,
+        version=change.version,
+        left=change.left,
+        entered=change.entered,
+        at=change.at,
+        recorded_at=now,
+        move=change.move,
+        trigger=change.trigger,
+        skipped=change.skipped,
+        explanation=change.explanation,
+        actor=change.actor,
+        reason=change.reason,
+    )

@@ -1,0 +1,121 @@
+"""What goes on by itself: time is served, publications reach everybody, counters are folded.
+
+Any number of workers may run, in the server's process or in their own: timers and jobs are claimed
+with leases. One workspace's trouble never stops another's.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+
+from domain.instants import DAY, SECOND, Instant
+from domain.refusals import NotFound, Unavailable
+from engine.clock import Clock
+from engine.publishing import advanced
+from engine.shelf import Shelf
+from engine.sweep import swept
+from store import counters, observations, publish_jobs, stage_changes, timers, workspaces
+from store.database import Database, Transaction
+
+TICK = 0.1
+"""Seconds between looks for due timers, and so by how much facts may be later than instants."""
+HOUSEKEEPING = 30 * SECOND
+MESSAGES_KEPT = 30 * DAY
+MOST_AT_ONCE = 5_000
+
+log = logging.getLogger("cairn.worker")
+
+
+class Worker:
+    """The worker of one process; `run` goes on until `stop`."""
+
+    def __init__(
+        self, database: Database, shelf: Shelf, clock: Clock, *, feed_days: int = 90
+    ) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._clock = clock
+        self._feed_days = feed_days
+        self._stopping = asyncio.Event()
+        self._housekept: Instant | None = None
+
+    def stop(self) -> None:
+        """Finish the transaction at hand and come to an end."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Serve until stopped; a database that goes away is waited for."""
+        while not self._stopping.is_set():
+            try:
+                await self._round()
+            except Unavailable:
+                log.warning("the store is away; trying again")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), TICK)
+
+    async def _round(self) -> None:
+        now = self._clock()
+        async with asyncio.TaskGroup() as together:
+            together.create_task(self._sweep(now))
+            together.create_task(self._publish())
+        if self._housekept is None or now - self._housekept >= HOUSEKEEPING:
+            self._housekept = now
+            for workspace in await self._workspaces():
+                await self._guarded(workspace, self._keep_house, "housekeeping")
+
+    async def _sweep(self, now: Instant) -> None:
+        async def due(tx: Transaction) -> Iterable[int]:
+            return await timers.due_workspaces(tx, now)
+
+        for workspace in await self._database.read(None, due):
+            await self._guarded(workspace, self._serve_time, "serving time")
+
+    async def _serve_time(self, workspace: int) -> None:
+        while not self._stopping.is_set():
+            if not await swept(self._database, self._shelf, workspace, self._clock()):
+                return
+
+    async def _publish(self) -> None:
+        async def unfinished(tx: Transaction) -> list[int]:
+            return sorted({job.workspace_id for job in await publish_jobs.unfinished(tx)})
+
+        for workspace in await self._database.read(None, unfinished):
+            await self._guarded(workspace, self._visit, "a publish job")
+
+    async def _visit(self, workspace: int) -> None:
+        while not self._stopping.is_set():
+            if not await advanced(self._database, self._shelf, workspace, self._clock()):
+                return
+
+    async def _keep_house(self, workspace: int) -> None:
+        now = self._clock()
+
+        async def fold(tx: Transaction) -> None:
+            await counters.fold(tx, MOST_AT_ONCE)
+
+        async def forget(tx: Transaction) -> None:
+            await observations.forget_messages(tx, now - MESSAGES_KEPT, MOST_AT_ONCE)
+            await stage_changes.expire(tx, now - self._feed_days * DAY, MOST_AT_ONCE)
+
+        await self._database.write(workspace, fold)
+        await self._database.write(workspace, forget)
+
+    async def _guarded(
+        self, workspace: int, act: Callable[[int], Awaitable[None]], what: str
+    ) -> None:
+        """One workspace's failure is logged and tried again at the next round."""
+        try:
+            await act(workspace)
+        except (Unavailable, asyncio.CancelledError):
+            raise
+        except NotFound:
+            log.info("workspace %s was deleted during %s", workspace, what)
+        except Exception:
+            log.exception("%s failed in workspace %s", what, workspace)
+
+    async def _workspaces(self) -> list[int]:
+        async def work(tx: Transaction) -> list[int]:
+            return [one.id for one in await workspaces.every(tx)]
+
+        return await self._database.read(None, work)
