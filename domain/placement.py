@@ -53,8 +53,12 @@ def settled(
         if course.movement is Movement.FREE:
             _, until = _next_step(profile, course, placement, now)
             break
-    placement = replace(placement, due=min(review, until))
-    return profile.placed(course.key, placement), tuple(changes)
+    due = min(review, until)
+    if placement.due != due:
+        placement = replace(placement, due=due)
+    if placement is not profile.placements.get(course.key):
+        profile = profile.placed(course.key, placement)
+    return profile, tuple(changes)
 
 
 def _held_reviewed(

@@ -58,5 +58,5 @@ def relearned(
             specs = tuple(spec for spec in missing if spec.event in (event, ANY_EVENT))
             by_event[event] = specs
         if specs:
-            profile = with_event(profile, specs, observation.at, observation.properties)
+            profile = with_event(profile, specs, observation)
     return profile

@@ -2,6 +2,7 @@
 
     observed      one observation arrives
     time_served   time alone, up to an instant
+    brought_to    time up to now, before a move by hand
     republished   the definitions change at an instant
 
 Each takes a profile and gives the next one with the stage changes on the way, in order. They raise
@@ -24,12 +25,13 @@ Outcome: TypeAlias = tuple[Profile, tuple[StageChange, ...]]
 
 def observed(profile: Profile, definitions: Definitions, observation: Observation) -> Outcome:
     """Serve the timers due up to the observation, absorb it, evaluate at the clock."""
-    profile, served = time_served(profile, definitions, observation.at)
-    clock = max(profile.clock, observation.at)
-    kind = profile.kind
+    changes: list[StageChange] = []
+    if profile.due <= observation.at:
+        profile, served = time_served(profile, definitions, observation.at)
+        changes += served
+    kind, clock = profile.kind, max(profile.clock, observation.at)
     specs = definitions.touched_by(kind, observation.event)
-    profile = absorbed(at_clock(profile, clock, definitions.windows[kind]), observation, specs)
-    changes = list(served)
+    profile = absorbed(profile, observation, clock, specs, definitions.windows[kind])
     for course in definitions.by_kind[kind]:
         if course.key not in profile.placements or course.reads(observation):
             profile, made = settled(profile, course, clock, Trigger.DATA)
@@ -48,6 +50,16 @@ def time_served(profile: Profile, definitions: Definitions, upto: Instant) -> Ou
                 profile, made = settled(profile, course, profile.clock, Trigger.TIME)
                 changes += made
     return profile, tuple(changes)
+
+
+def brought_to(profile: Profile, definitions: Definitions, now: Instant) -> Outcome:
+    """Serve time up to `now` and stand there, ready to be acted upon by hand.
+
+    A profile that was judged by a server whose clock is ahead stays at its own clock.
+    """
+    profile, changes = time_served(profile, definitions, now)
+    clock = max(profile.clock, now)
+    return at_clock(profile, clock, definitions.windows[profile.kind]), changes
 
 
 def republished(profile: Profile, older: Definitions, newer: Definitions) -> Outcome:

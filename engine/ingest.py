@@ -125,8 +125,7 @@ class Ingest:
     async def _run(self, workspace: int, queue: deque[_Waiting]) -> None:
         try:
             while queue:
-                together = [queue.popleft() for _ in range(min(MOST_TOGETHER, len(queue)))]
-                await self._commit(workspace, together)
+                await self._commit(workspace, _together(queue))
         finally:
             del self._runners[workspace]
             del self._queues[workspace]
@@ -161,6 +160,15 @@ class Ingest:
         return receipts
 
 
+def _together(queue: deque[_Waiting]) -> list[_Waiting]:
+    """What goes into one transaction: the longest waiting, of one import or of none."""
+    session = queue[0].session
+    together: list[_Waiting] = []
+    while queue and len(together) < MOST_TOGETHER and queue[0].session == session:
+        together.append(queue.popleft())
+    return together
+
+
 async def _kept(
     tx: Transaction, shelf: Shelf, together: Sequence[_Waiting], now: Instant
 ) -> tuple[list[Receipt], bool]:
@@ -186,7 +194,7 @@ async def _kept(
         receipts[place] = Accepted(id)
         kept.append(_line(id, profile.arrivals, observation, received.message_id, now))
     await observations.add(tx, kept)
-    session = next((one.session for one in together if one.session is not None), None)
+    session = together[0].session
     if session is not None:
         await import_sessions.touch(tx, session, now)
     recorded = await sitting.close(now, session=session)

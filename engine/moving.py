@@ -8,12 +8,13 @@ from domain.moving import moved_by_hand, pinned, unpinned
 from domain.profile import Pin, Profile
 from domain.refusals import NotFound
 from domain.stage_change import RecordedChange
-from domain.timeline import Outcome, time_served
+from domain.timeline import Outcome, brought_to
 from engine.shelf import Shelf
 from engine.sitting import opened
 from store.database import Database, Transaction
 
-Act = Callable[[Profile, Course], Outcome]
+Act = Callable[[Profile, Course, Instant], Outcome]
+"""What is done by hand, at an instant that the profile has reached."""
 
 
 async def move_profile(
@@ -32,9 +33,9 @@ async def move_profile(
 ) -> tuple[RecordedChange, ...]:
     """Move a profile by hand; the changes that made, automatic ones that followed included."""
 
-    def act(it: Profile, course: Course) -> Outcome:
+    def act(it: Profile, course: Course, at: Instant) -> Outcome:
         return moved_by_hand(
-            it, course, stage, now, actor=actor, reason=reason, force=force, pin=pin
+            it, course, stage, at, actor=actor, reason=reason, force=force, pin=pin
         )
 
     return await _acted(database, shelf, workspace, profile, journey, act, now)
@@ -51,18 +52,18 @@ async def pin_profile(
     now: Instant,
 ) -> tuple[RecordedChange, ...]:
     """Keep a profile where it stands."""
-    return await _acted(
-        database, shelf, workspace, profile, journey, lambda it, on: pinned(it, on, pin, now), now
-    )
+
+    def act(it: Profile, course: Course, at: Instant) -> Outcome:
+        return pinned(it, course, pin, at)
+
+    return await _acted(database, shelf, workspace, profile, journey, act, now)
 
 
 async def unpin_profile(
     database: Database, shelf: Shelf, workspace: int, profile: int, journey: str, *, now: Instant
 ) -> tuple[RecordedChange, ...]:
     """Let a profile move by itself again; what that brings at once."""
-    return await _acted(
-        database, shelf, workspace, profile, journey, lambda it, on: unpinned(it, on, now), now
-    )
+    return await _acted(database, shelf, workspace, profile, journey, unpinned, now)
 
 
 async def _acted(
@@ -83,10 +84,9 @@ async def _acted(
         sitting = await opened(tx, shelf, definitions, [profile])
         if profile not in sitting or sitting[profile].kind is not course.kind:
             raise NotFound("profile", str(profile), "profile")
-        await sitting.act(profile, lambda it: time_served(it, definitions, now))
+        standing, _ = await sitting.act(profile, lambda it: brought_to(it, definitions, now))
         start = len(sitting.changes)
-        # A profile may have been judged ahead of this server's clock; time never runs backwards.
-        await sitting.act(profile, lambda it: act(it, course))
+        await sitting.act(profile, lambda it: act(it, course, standing.clock))
         return tuple((await sitting.close(now))[start:])
 
     changes = await database.write(workspace, work)
