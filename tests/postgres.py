@@ -58,6 +58,10 @@ class Cluster:
         """The URL by which the owner of the tables reaches the same database."""
         return _text(make_url(url).set(username=OWNER))
 
+    def superusers(self, url: str) -> str:
+        """The URL by which a superuser reaches the same database."""
+        return _text(self.admin.set(database=make_url(url).database))
+
     def prepare(self) -> None:
         """Make the roles, and the database that the others are copies of."""
         self._say(ROLES, f"CREATE DATABASE {TEMPLATE} OWNER {OWNER} TEMPLATE template0")

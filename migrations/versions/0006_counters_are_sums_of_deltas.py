@@ -31,7 +31,7 @@ def upgrade() -> None:
     op.create_table(
         "counter_deltas",
         sa.Column("workspace_id", sa.BigInteger(), nullable=False),
-        sa.Column("id", sa.BigInteger(), nullable=False),  # drawn at random
+        sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("journey", TEXT, nullable=False),
         sa.Column("stage", TEXT, nullable=False),
         sa.Column("name", TEXT, nullable=False),

@@ -1,33 +1,20 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Connection,
-    Integer,
-    MetaData,
-    create_engine,
-    func,
-    insert,
-    make_url,
-    select,
-    text,
-)
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.types import TypeEngine
 
 from store.metadata import metadata
 from store.migrating import current, downgrade, migrate, newest
 from tests.postgres import Cluster
+from tests.store.filling import counted, fill, within
 
 pytestmark = pytest.mark.anyio
 
@@ -53,55 +40,9 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     cluster.drop()
 
 
-async def within(url: str, work: Callable[[Connection], Any]) -> Any:
-    """What `work` gives, called with a connection to the database."""
-    if url.startswith("sqlite"):
-        with create_engine(url).begin() as connection:
-            return work(connection)
-    engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"))
-    async with engine.begin() as connection:
-        given = await connection.run_sync(work)
-    await engine.dispose()
-    return given
-
-
 def differences(connection: Connection) -> list[Any]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return compare_metadata(context, metadata)
-
-
-def found(connection: Connection) -> MetaData:
-    tables = MetaData()
-    tables.reflect(connection, only=lambda name, _: name != "alembic_version")
-    return tables
-
-
-def fill(connection: Connection) -> None:
-    """A row of workspace 1 in every table."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT set_config('cairn.workspace', '1', true)"))
-    for table in found(connection).sorted_tables:
-        row = {column.name: a_value(column.type) for column in table.columns}
-        connection.execute(insert(table).values(row))
-
-
-def a_value(kind: TypeEngine[Any]) -> Any:
-    match kind:
-        case Boolean():
-            return True
-        case Integer():
-            return 1
-        case JSON():
-            return {"one": 1}
-        case _:
-            return "1"
-
-
-def counted(connection: Connection) -> dict[str, int]:
-    return {
-        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in found(connection).sorted_tables
-    }
 
 
 async def test_the_tables_are_those_that_the_code_speaks_of(empty_url):
