@@ -1,8 +1,8 @@
 """SQL text for many rows in one statement, made once for each table and use.
 
 PostgreSQL takes the rows as one array a column (`unnest`): fast, planned once, and allowed under
-row-level security, which COPY is not. SQLite takes them one by one in a prepared statement, and
-keys to look up as one JSON array.
+row-level security, which COPY is not. SQLite takes them one by one in a prepared statement, or as
+one JSON array where it has to answer.
 """
 
 from collections.abc import Sequence
@@ -30,8 +30,13 @@ def sqlite_insert(table: Table) -> str:
 
 @cached
 def sqlite_insert_new(table: Table, returning: Names) -> str:
-    """Insert a row unless it clashes."""
-    return f"{sqlite_insert(table)} ON CONFLICT DO NOTHING RETURNING {_list(returning)}"
+    """Insert the rows that clash with none; as JSON, since `executemany` gives nothing back."""
+    values = ", ".join(f"value ->> {place}" for place in range(len(table.columns)))
+    # Without the WHERE, SQLite would take ON CONFLICT for a join's condition.
+    return (
+        f"{_insert(table)} SELECT {values} FROM json_each(?) WHERE true"
+        f" ON CONFLICT DO NOTHING RETURNING {_list(returning)}"
+    )
 
 
 @cached
@@ -65,9 +70,9 @@ def sqlite_select_in(table: Table, columns: Names, key: Names, order_by: Names) 
     )
 
 
-def sqlite_keys(keys: Sequence[tuple[Any, ...]]) -> str:
-    """Many keys as one argument."""
-    return orjson.dumps(keys).decode()
+def sqlite_rows(rows: Sequence[tuple[Any, ...]]) -> str:
+    """Many rows, or keys, as one argument."""
+    return orjson.dumps(rows).decode()
 
 
 @cached

@@ -22,7 +22,6 @@ observations = Table(
     Column("event", Name),
     Column("traits", Json),
     Column("properties", Json),
-    sqlite_with_rowid=False,
 )
 
 messages = Table(

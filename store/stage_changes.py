@@ -36,7 +36,6 @@ stage_changes = Table(
     Column("reason", Text),
     Index("stage_changes_by_profile", "workspace_id", "profile_id", "number"),
     Index("stage_changes_by_journey", "workspace_id", "journey", "number"),
-    sqlite_with_rowid=False,
 )
 
 feeds = Table(

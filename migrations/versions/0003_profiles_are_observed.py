@@ -65,7 +65,6 @@ def upgrade() -> None:
         sa.Column("traits", JSON),
         sa.Column("properties", JSON),
         sa.PrimaryKeyConstraint("workspace_id", "profile_id", "number"),
-        sqlite_with_rowid=False,
     )
     # A message that comes again changes nothing; each is remembered for a month.
     op.create_table(

@@ -71,7 +71,6 @@ def upgrade() -> None:
         sa.Column("actor", sa.Text()),
         sa.Column("reason", sa.Text()),
         sa.PrimaryKeyConstraint("workspace_id", "number"),
-        sqlite_with_rowid=False,
     )
     op.create_index(
         "stage_changes_by_profile", "stage_changes", ["workspace_id", "profile_id", "number"]
