@@ -89,7 +89,9 @@ class _Composer:
 
     def _value(self, event: Event, path: str, depth: int) -> object:
         if depth > self._max_nesting:
-            self.refuse(event.start_mark, path, f"is nested more than {self._max_nesting} deep")
+            self.refuse(
+                event.start_mark, path, f"is nested more than {self._max_nesting} levels deep"
+            )
             raise MalformedDocument(self.faults)
         if isinstance(event, AliasEvent):
             self.refuse(event.start_mark, path, f"*{event.anchor} is an alias; write it out")

@@ -77,7 +77,7 @@ class _Tree:
         if "signal" in fields or "is" in fields:
             groups.append("a rule")
         if len(groups) != 1:
-            if isinstance(value, Mapping):
+            if isinstance(value, Mapping) and len(fields) == len(value):
                 self._no_single_kind(groups, list(fields), path)
             return STAND_IN
         if groups == ["a rule"]:

@@ -58,7 +58,7 @@ def read_signal(reading: Reading, value: Plain, path: str, depth: int = 0) -> Si
             below(path, later[0]), f"{later[0]} is a signal that is not read yet", MALFORMED
         )
     elif len(names) != 1:
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and len(fields) == len(value):
             _no_single_name(reading, names, list(fields), path)
     elif depth > MAX_DEPTH:
         reading.refuse(path, f"is nested more than {MAX_DEPTH} signals deep", "LIMIT_EXCEEDED")
