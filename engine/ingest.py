@@ -195,8 +195,8 @@ async def _kept(
         kept.append(_line(id, profile.arrivals, observation, received.message_id, now))
     await observations.add(tx, kept)
     session = together[0].session
-    if session is not None:
-        await import_sessions.touch(tx, session, now)
+    if session is not None and not await import_sessions.touch(tx, session, now):
+        session = None  # it has ended: nobody would release the timers held for it
     recorded = await sitting.close(now, session=session)
     for place, start, end in spans:
         if start != end:

@@ -1,0 +1,1 @@
+"""What `make bench` measures: costs and rates, beside what the bare drivers would give."""
