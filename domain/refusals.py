@@ -5,6 +5,7 @@
     ├── UnpublishableJourney   a journey with blocking problems: all of them
     ├── BadObservation         one observation that cannot be taken, by field
     ├── FutureObservation      … dated more than five minutes ahead
+    ├── Failed                 … on which something of ours broke
     ├── NotFound               nothing by that name
     ├── StageNotFound          the journey has no such stage
     ├── AlreadyThere           a manual move to where it stands
@@ -93,6 +94,15 @@ class FutureObservation(Refusal):
 
     def __init__(self) -> None:
         super().__init__("is more than five minutes ahead of the server's clock", "at")
+
+
+class Failed(Refusal):
+    """One observation on which something of ours broke: it was not kept, its neighbours were."""
+
+    code = "FAILED"
+
+    def __init__(self) -> None:
+        super().__init__("Something of ours failed on this observation, and it was not kept.")
 
 
 class NotFound(Refusal):

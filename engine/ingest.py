@@ -3,7 +3,7 @@
 What queued while the last commit ran, up to a thousand observations of one workspace, becomes one
 transaction; a caller is answered after the commit, and only then. A resent message changes nothing,
 and one bad observation never fails its neighbours: what can be refused is refused by itself, and a
-transaction that fails through our own fault is tried again one observation at a time.
+transaction that fails through our own fault is tried again in halves, down to the one at fault.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from typing import TypeAlias
 from domain.instants import MINUTE, Instant
 from domain.journey import ProfileKind
 from domain.observation import KeptObservation, Observation, ReceivedObservation
-from domain.refusals import FutureObservation, Overloaded, Refusal
+from domain.refusals import Failed, FutureObservation, Overloaded, Refusal
 from domain.stage_change import RecordedChange
 from domain.timeline import observed
 from engine.clock import Clock
@@ -136,14 +136,15 @@ class Ingest:
         except Refusal as refusal:
             for one in together:
                 one.submission.fail(refusal)
-        except Exception as error:
+        except Exception:
             if len(together) == 1:
                 log.exception("an observation could not be judged")
-                together[0].submission.fail(error)
+                together[0].submission.answer(together[0].place, Failed())
                 return
-            # Something of ours broke: find whose observation it is, so that only that one suffers.
-            for one in together:
-                await self._commit(workspace, [one])
+            # Something of ours broke: find which observation it is, so that only that one suffers.
+            middle = len(together) // 2
+            await self._commit(workspace, together[:middle])
+            await self._commit(workspace, together[middle:])
         else:
             for one, receipt in zip(together, receipts, strict=True):
                 one.submission.answer(one.place, receipt)

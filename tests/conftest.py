@@ -10,7 +10,9 @@ import pytest
 from store import workspaces
 from store.database import Database, open_database
 from store.migrating import migrate
+from tests.living import LivingEngine
 from tests.postgres import Cluster, running
+from tests.proving import prove
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +70,22 @@ async def workspace(database: Database) -> int:
     made = await database.write(None, lambda tx: workspaces.create(tx, "acme", "Acme", now=0))
     assert made is not None
     return made.id
+
+
+@pytest.fixture
+async def engine(database: Database, workspace: int) -> AsyncIterator[LivingEngine]:
+    """An engine on that database; whatever a test did with it, in the end all must add up."""
+    engine = LivingEngine(database, workspace)
+    yield engine
+    await engine.ingest.close()
+    await prove(database, workspace)
+
+
+@pytest.fixture
+async def another(database_url: str, engine: LivingEngine) -> AsyncIterator[LivingEngine]:
+    """What another process would run on the same database, with connections of its own."""
+    database = await open_database(database_url)
+    another = LivingEngine(database, engine.workspace)
+    yield another
+    await another.ingest.close()
+    await database.close()

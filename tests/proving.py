@@ -1,0 +1,152 @@
+"""The proof that everything a workspace remembers agrees with its feed.
+
+What is kept twice for the sake of questions must say the same twice: placements and states, visits
+and stage changes, counters and counting, the log and how many arrivals each profile knows of.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from domain.instants import NEVER, Instant
+from domain.journey import ProfileKind
+from domain.profile import Profile
+from domain.stage_change import RecordedChange
+from engine.sitting import POPULATION, placement_row
+from store import counters, journeys, observations, placements, profiles, stage_changes, visits
+from store.database import Database, Transaction
+from store.paging import Slice
+from store.series_chunks import series_chunks
+from store.timers import timers
+from store.visits import OpenedVisit, visits as visits_table
+
+EVERYTHING = 10_000_000
+
+
+async def prove(database: Database, workspace: int) -> None:
+    """Fail where two accounts of the same differ."""
+    await database.read(workspace, proven)
+
+
+async def proven(tx: Transaction) -> None:
+    feed = await stage_changes.after(tx, 0, EVERYTHING)
+    known = await profiles.load_many(tx, await profiles.ids_after(tx, 0, EVERYTHING))
+    oldest, last = await stage_changes.bounds(tx)
+
+    assert [change.number for change in feed] == list(range(oldest, last + 1))
+    assert await _placements(tx, known) == _standings(known)
+    assert await _arrivals(tx) == {id: who.arrivals for id, who in known.items() if who.arrivals}
+    assert await _late_timers(tx, known) == {}
+    assert await _chunks(tx) == _chunks_of(known)
+    for kind in ProfileKind:
+        counted = (await counters.read(tx, f"profiles.{kind.value}")).get("", 0)
+        assert counted == await profiles.count(tx, kind)
+    for version in await journeys.live(tx):
+        counted = await counters.read(tx, POPULATION, version.journey)
+        standing = await placements.population(tx, version.journey)
+        assert {stage: count for stage, count in counted.items() if count} == standing
+    if oldest == 1:
+        _in_order(feed)
+        assert await _visits(tx) == _stays(feed)
+        assert _ends(feed) == {place: row.stage for place, row in _standings(known).items()}
+
+
+def _in_order(feed: list[RecordedChange]) -> None:
+    """Per profile the feed is in the order of `at`, and each change begins where one ended."""
+    clocks: dict[int, Instant] = {}
+    stages: dict[tuple[int, str], str | None] = {}
+    for change in feed:
+        place = change.profile, change.journey
+        assert change.at >= clocks.get(change.profile, change.at), change
+        assert change.left == stages.get(place), change
+        clocks[change.profile], stages[place] = change.at, change.entered
+
+
+def _ends(feed: list[RecordedChange]) -> dict[tuple[int, str], str]:
+    ends = {(change.profile, change.journey): change.entered for change in feed}
+    return {place: stage for place, stage in ends.items() if stage is not None}
+
+
+def _standings(known: dict[int, Profile]) -> dict[tuple[int, str], placements.PlacementRow]:
+    rows = [
+        placement_row(id, journey, placement)
+        for id, profile in known.items()
+        for journey, placement in profile.placements.items()
+    ]
+    return {(row.profile, row.journey): row for row in rows if row is not None}
+
+
+async def _placements(
+    tx: Transaction, known: dict[int, Profile]
+) -> dict[tuple[int, str], placements.PlacementRow]:
+    kept = await placements.of(tx, known)
+    return {(row.profile, row.journey): row for rows in kept.values() for row in rows}
+
+
+async def _arrivals(tx: Transaction) -> Counter[int]:
+    """How many lines each profile's log has; they are numbered from 1 on."""
+    table = observations.observations
+    lines = select(table.c.profile_id, table.c.number).where(table.c.workspace_id == tx.workspace)
+    numbers = defaultdict(list)
+    for id, number in await tx.rows(lines.order_by(table.c.profile_id, table.c.number)):
+        numbers[id].append(number)
+    for id, found in numbers.items():
+        assert found == list(range(1, len(found) + 1)), id
+    return Counter({id: len(found) for id, found in numbers.items()})
+
+
+async def _late_timers(tx: Transaction, known: dict[int, Profile]) -> dict[int, Instant]:
+    """Profiles that time could move before anybody would look."""
+    rows = select(timers.c.profile_id, timers.c.due).where(timers.c.workspace_id == tx.workspace)
+    armed = {id: due for id, due in await tx.rows(rows)}
+    return {id: who.due for id, who in known.items() if who.due < armed.get(id, NEVER)}
+
+
+async def _chunks(tx: Transaction) -> set[tuple[int, str, int]]:
+    table = series_chunks
+    rows = select(table.c.profile_id, table.c.series, table.c.number)
+    found = await tx.rows(rows.where(table.c.workspace_id == tx.workspace))
+    return {(id, series, number) for id, series, number in found}
+
+
+def _chunks_of(known: dict[int, Profile]) -> set[tuple[int, str, int]]:
+    """The chunks that states speak of."""
+    return {
+        (id, key, chunk.number)
+        for id, profile in known.items()
+        for key, series in profile.series.items()
+        for chunk in getattr(series, "chunks", ())
+    }
+
+
+async def _visits(tx: Transaction) -> list[OpenedVisit]:
+    everybody = select(visits_table.c.profile_id, visits_table.c.journey).distinct()
+    own = everybody.where(visits_table.c.workspace_id == tx.workspace)
+    found = []
+    for id, journey in sorted(tuple(row) for row in await tx.rows(own)):
+        found += (await visits.page(tx, id, journey, Slice(first=EVERYTHING))).items
+    return found
+
+
+def _stays(feed: list[RecordedChange]) -> list[OpenedVisit]:
+    """The visits that stage changes tell of."""
+    stays: dict[tuple[int, str], list[OpenedVisit]] = defaultdict(list)
+    for change in feed:
+        made = stays[change.profile, change.journey]
+        if change.left is not None:
+            made[-1] = replace(made[-1], left_at=change.at, next_stage=change.entered)
+        if change.entered is not None:
+            made.append(
+                OpenedVisit(
+                    profile=change.profile,
+                    journey=change.journey,
+                    number=len(made) + 1,
+                    stage=change.entered,
+                    entered_at=change.at,
+                    move=change.move,
+                    trigger=change.trigger,
+                    version=change.version,
+                )
+            )
+    return [stay for _, made in sorted(stays.items()) for stay in made]
