@@ -130,7 +130,7 @@ class _Composer:
         mark = event.start_mark
         if isinstance(event, ScalarEvent) and event.style is None and event.value == "<<":
             self.refuse(mark, path, "merge keys are not read")
-            return event.value
+            return str(event.value)
         faults = len(self.faults)
         key = self._value(event, path, depth + 1)
         if isinstance(key, str):
