@@ -230,7 +230,10 @@ def _grown(
             if placement is not None and placement.cycle is not None and at <= placement.cycle:
                 continue
         key = spec.key
-        after = spec.after(grown.get(key) or spec.empty(), at, properties)
+        before = grown.get(key) or spec.empty()
+        after = spec.after(before, at, properties)
+        if after is before:
+            continue
         if isinstance(after, Pairs) and len(after.head) > HEAD:
             after, chunk = spilled(key, after)
             notes = (*notes, chunk)

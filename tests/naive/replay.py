@@ -62,7 +62,7 @@ class Journey:
     def __init__(self, document: dict[str, Any]) -> None:
         self.movement: str = document["movement"]
         self.stages: dict[str, Stage] = {stage["key"]: stage for stage in document["stages"]}
-        self.transitions: list[Transition] = document["transitions"]
+        self.transitions: list[Transition] = document.get("transitions", [])
         self.rules = list(rules(document))
         self.order = sorted(self.stages, key=lambda key: (self.is_exit(key), self.depth(key)))
         self.rank = {key: place for place, key in enumerate(self.order)}

@@ -68,11 +68,12 @@ def advances(dice: Dice, climb: list[str], plain: list[str]) -> list[Document]:
 
     A stage without criteria of its own mostly has guards before it, or it would not be entered.
     """
+    shortcuts = dice.one_of([8, 20, 45])
     pairs = [
         (left, entered)
         for place, left in enumerate(climb)
         for reach, entered in enumerate(climb[place + 1 :])
-        if dice.chance(90 if reach == 0 else 22)
+        if dice.chance(90 if reach == 0 else shortcuts)
     ]
     kinds: list[Document] = [{}, {"kind": "ADVANCE"}]
     return [
