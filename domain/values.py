@@ -82,7 +82,7 @@ def number_taken(number: int | float | Decimal, path: str) -> Number:
         raise BadValue(path, "is not a finite number")
     _, digits, exponent = exact.as_tuple()
     assert isinstance(exponent, int)
-    whole = max(len(digits) + exponent, 1) if any(digits) else 1
+    whole = max(len(digits) + exponent, 1)
     if whole + max(-exponent, 0) > MAX_DIGITS:
         raise BadValue(path, f"is a number of more than {MAX_DIGITS} digits")
     return exact
@@ -133,9 +133,8 @@ def at_path(tree: Mapping[str, Value], path: str) -> Value:
 
     A path that is itself a key is matched whole before its dots are read; dots go into objects.
     """
-    found = tree.get(path)
-    if found is not None or "." not in path:
-        return found
+    if path in tree or "." not in path:
+        return tree.get(path)
     here: Value = tree
     for step in path.split("."):
         if not isinstance(here, Mapping):

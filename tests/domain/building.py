@@ -1,0 +1,224 @@
+"""Journeys, lives and questions to test the domain with, filled in where a sentence is brief."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from domain.compiling import Compiled
+from domain.course import Course, Definitions, charted, defined
+from domain.document import load
+from domain.explanation import Explanation, explained
+from domain.instants import DAY, EARLIEST, Instant, instant_of
+from domain.journey import Journey, ProfileKind
+from domain.observation import Observation
+from domain.profile import Profile, absorbed, at_clock
+from domain.series import ChunkNeeded, Pair, SpilledChunk
+from domain.stage_change import Move, StageChange, Trigger
+from domain.timeline import Outcome, observed, time_served
+from domain.values import Value
+from domain.verdict import Verdict
+
+Document = dict[str, Any]
+Moved = tuple[str | None, str | None, Instant, Move, Trigger, tuple[str, ...]]
+
+
+def on(text: str) -> Instant:
+    """The instant that a text spells, which must be one."""
+    instant = instant_of(text)
+    assert instant is not None, text
+    return instant
+
+
+START = on("2026-01-05")
+
+
+def day(number: float) -> Instant:
+    """So many days after the start of every story."""
+    return START + round(number * DAY)
+
+
+def rule(signal: Document, operator: str, *value: object) -> Document:
+    asked: Document = {"signal": signal, "is": operator}
+    return asked | {"value": value[0]} if value else asked
+
+
+def at_least(event: str, count: int, **signal: object) -> Document:
+    return rule({"count": event, **signal}, "gte", count)
+
+
+def trait(path: str, value: object) -> Document:
+    return rule({"trait": path}, "eq", value)
+
+
+def stage(key: str, entry: Document | None = None, **fields: object) -> Document:
+    asked = {} if entry is None else {"entry": entry}
+    return {"key": key, "name": key.title(), **asked, **fields}
+
+
+def entry(key: str, criteria: Document | None = None) -> Document:
+    return stage(key, criteria, role="ENTRY")
+
+
+def final(key: str, criteria: Document | None = None) -> Document:
+    return stage(key, criteria, role="EXIT")
+
+
+def advance(left: str, entered: str, **guards: object) -> Document:
+    return {"from": left, "to": entered, **guards}
+
+
+def leave(left: str, entered: str, **guards: object) -> Document:
+    return {"from": left, "to": entered, "kind": "EXIT", **guards}
+
+
+def recycle(left: str, entered: str, **guards: object) -> Document:
+    return {"from": left, "to": entered, "kind": "RECYCLE", **guards}
+
+
+def a_journey(*parts: Document, **fields: object) -> Journey:
+    """A journey of these stages and transitions."""
+    document = {
+        "format": "cairn/1",
+        "key": "lead",
+        "name": "Lead",
+        "kind": "CONTACT",
+        "movement": "FORWARD",
+        "stages": [part for part in parts if "key" in part],
+        "transitions": [part for part in parts if "from" in part],
+    }
+    return load(document | fields)
+
+
+def a_course(*parts: Document, version: int = 1, **fields: object) -> Course:
+    return charted(a_journey(*parts, **fields), version)
+
+
+def published(*courses: Course, revision: int = 1, at: Instant = EARLIEST) -> Definitions:
+    return defined(revision, at, courses)
+
+
+def did(event: str, at: Instant, **properties: Value) -> Observation:
+    return Observation(at=at, event=event, properties=properties)
+
+
+def became(at: Instant, **traits: Value) -> Observation:
+    return Observation(at=at, traits=traits)
+
+
+def a_profile(**fields: Any) -> Profile:
+    return replace(Profile(id=1, kind=ProfileKind.CONTACT, external_id="u1"), **fields)
+
+
+def answered(act: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
+    """Act on a profile, giving it back the chunks that it put away as they turn out needed."""
+    while True:
+        try:
+            return act(profile)
+        except ChunkNeeded as needed:
+            pairs = put_away(profile, needed.series, needed.number)
+            profile = profile.with_chunk(needed.series, needed.number, pairs)
+
+
+def put_away(profile: Profile, series: str, number: int) -> tuple[Pair, ...]:
+    """The pairs of a chunk that the profile notes to have spilled."""
+    return next(
+        note.pairs
+        for note in reversed(profile.chunk_notes)
+        if isinstance(note, SpilledChunk) and (note.series, note.number) == (series, number)
+    )
+
+
+@dataclass(frozen=True)
+class Life:
+    """A profile under some definitions, with every change so far."""
+
+    definitions: Definitions
+    profile: Profile
+    changes: tuple[StageChange, ...] = ()
+
+    def acting(self, act: Callable[[Profile], Outcome]) -> "Life":
+        profile, changes = answered(act, self.profile)
+        return replace(self, profile=profile, changes=(*self.changes, *changes))
+
+    def observing(self, *observations: Observation) -> "Life":
+        life = self
+        for one in observations:
+            life = life.acting(lambda it, one=one: observed(it, self.definitions, one))
+        return life
+
+    def until(self, instant: Instant) -> "Life":
+        return self.acting(lambda it: time_served(it, self.definitions, instant))
+
+    @property
+    def moves(self) -> list[Moved]:
+        return [brief(change) for change in self.changes]
+
+    @property
+    def stages(self) -> list[str | None]:
+        """The stages entered one after the other."""
+        return [change.entered for change in self.changes]
+
+
+def lived(course: Course, *observations: Observation, until: Instant | None = None) -> Life:
+    """A new profile's life under one journey."""
+    life = Life(published(course), a_profile()).observing(*observations)
+    return life if until is None else life.until(until)
+
+
+def brief(change: StageChange) -> Moved:
+    """A stage change as `moved` writes it."""
+    return change.left, change.entered, change.at, change.move, change.trigger, change.skipped
+
+
+def moved(
+    left: str | None, entered: str | None, at: Instant, move: str, trigger: str, *skipped: str
+) -> Moved:
+    """The move that a sentence expects."""
+    return left, entered, at, Move(move), Trigger(trigger), skipped
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Criteria put to a profile at its clock."""
+
+    criteria: Compiled
+    profile: Profile
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.criteria.judge(self.profile, self.profile.clock)
+
+    @property
+    def holds(self) -> bool:
+        return self.verdict[0]
+
+    @property
+    def explanation(self) -> Explanation:
+        return explained(self.criteria, self.profile, self.profile.clock)
+
+
+def asked(criteria: Document, *observations: Observation, now: Instant | None = None) -> Asked:
+    """The criteria put to somebody who lived through this, at `now` or at the last of it."""
+    course = a_course(stage("asked", criteria))
+    definitions = published(course)
+    windows = definitions.windows[ProfileKind.CONTACT]
+    profile = a_profile()
+    for one in observations:
+        clock = max(profile.clock, one.at)
+        specs = definitions.touched_by(ProfileKind.CONTACT, one.event)
+        profile, _ = answered(
+            lambda it, one=one, clock=clock, specs=specs: (
+                absorbed(it, one, clock, specs, windows),
+                (),
+            ),
+            profile,
+        )
+    clock = max(profile.clock, START) if now is None else now
+    profile, _ = answered(lambda it: (at_clock(it, clock, windows), ()), profile)
+    compiled = course.places["asked"].entry
+    assert compiled is not None
+    return Asked(compiled, profile)
+
+
+def holds(criteria: Document, *observations: Observation, now: Instant | None = None) -> bool:
+    return asked(criteria, *observations, now=now).holds
