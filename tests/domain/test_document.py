@@ -8,9 +8,8 @@ from domain.instants import DAY, Duration
 from domain.journey import Journey, Movement, ProfileKind, Role, Stage, Transition, TransitionKind
 from domain.refusals import Fault, MalformedDocument
 from domain.signals import Count, Operator, Trait
+from tests.broken_documents import REFUSED_BY_THE_SCHEMA_TOO, REFUSED_WHEN_LOADED_ONLY
 from tests.documents import (
-    REFUSED_BY_THE_SCHEMA_TOO,
-    REFUSED_WHEN_LOADED_ONLY,
     RULE,
     a_document,
     a_stage,

@@ -9,9 +9,8 @@ from jsonschema import Draft202012Validator
 
 import domain
 from api.documents import read_document
+from tests.broken_documents import REFUSED_BY_THE_SCHEMA_TOO, REFUSED_WHEN_LOADED_ONLY
 from tests.documents import (
-    REFUSED_BY_THE_SCHEMA_TOO,
-    REFUSED_WHEN_LOADED_ONLY,
     a_document,
     case_documents,
     faults_of,
