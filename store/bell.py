@@ -68,7 +68,7 @@ class WatchedFile:
                 version: int | None = await self._version()
             except Unavailable:
                 version = seen
-            if seen is not None and version != seen:
+            if version != seen:
                 self._listeners.call(EVERY_WORKSPACE)
             seen = version
             await asyncio.sleep(LOOK_EVERY)

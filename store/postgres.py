@@ -29,6 +29,16 @@ ATTEMPTS = 5
 TRY_AGAIN = frozenset({"40P01", "40001"})
 # The server is going, coming or full.
 AWAY = frozenset({"57P01", "57P02", "57P03", "53300", "08000", "08001", "08003", "08004", "08006"})
+# As what a connection that breaks may show itself, from the driver, its transport or the pool's
+# adapter; most of these have other causes as well.
+BROKEN = (
+    DBAPIError,
+    OSError,
+    RuntimeError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresError,
+)
 CONNECT_WITHIN = 10
 ANSWER_WITHIN = 60
 WRITERS = 8
@@ -213,9 +223,9 @@ class PostgresDatabase(Database):
         try:
             yield PostgresTransaction(connection, driver, workspace)
             await connection.commit()
-        except (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            lost = driver.is_closed() or _code(error) in AWAY
-            if lost or isinstance(error, TimeoutError):
+        except BROKEN as error:
+            silent = isinstance(error, asyncpg.InternalClientError | TimeoutError)
+            if silent or driver.is_closed() or _code(error) in AWAY:
                 await self._gone(connection)
                 raise Unavailable from error
             raise
@@ -240,7 +250,7 @@ class PostgresDatabase(Database):
                 raw = await connection.get_raw_connection()
             except PoolTimeoutError as error:
                 raise Unavailable from error
-            except (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            except BROKEN as error:
                 await self._gone(connection)
                 if attempt == 2:
                     raise Unavailable from error
