@@ -4,7 +4,11 @@ Timers are claimed with a lease in one transaction and served in the next: a cla
 rows until the commit would wait for profiles while ingest, holding those, waits for timers.
 """
 
-from domain.instants import NEVER, SECOND, Instant
+import logging
+from collections.abc import Sequence
+
+from domain.instants import SECOND, Instant
+from domain.refusals import Refusal
 from domain.timeline import time_served
 from engine.shelf import Shelf
 from engine.sitting import opened
@@ -15,6 +19,8 @@ MOST_TOGETHER = 250
 MOST_FACTS = 500
 LEASE = 60 * SECOND
 
+log = logging.getLogger("cairn.sweep")
+
 
 async def swept(database: Database, shelf: Shelf, workspace: int, now: Instant) -> int:
     """Serve time up to `now` to some of the profiles that are due; how many. 0: none are left."""
@@ -23,22 +29,47 @@ async def swept(database: Database, shelf: Shelf, workspace: int, now: Instant) 
         return await timers.claim(tx, now, MOST_TOGETHER, now + LEASE)
 
     ids = await database.write(workspace, claim)
-    if not ids:
-        return 0
-
-    async def serve(tx: Transaction) -> bool:
-        await tx.lock_definitions(exclusive=False)
-        definitions = await shelf.current(tx)
-        sitting = await opened(tx, shelf, definitions, ids)
-        for id in sitting.ids:
-            if len(sitting.changes) >= MOST_FACTS:
-                break  # the others stay due and are claimed again
-            await sitting.act(id, lambda it: time_served(it, sitting.definitions, now))
-        recorded = await sitting.close(now)
-        dues = [(id, sitting[id].due) for id in sitting.ids]
-        await timers.rearm(tx, [(id, None if due == NEVER else due) for id, due in dues])
-        return bool(recorded)
-
-    if await database.write(workspace, serve):
-        database.ring(workspace)
+    if ids:
+        await _serve(database, shelf, workspace, ids, now)
     return len(ids)
+
+
+async def _serve(
+    database: Database, shelf: Shelf, workspace: int, ids: Sequence[int], now: Instant
+) -> None:
+    async def work(tx: Transaction) -> bool:
+        return await _served(tx, shelf, ids, now)
+
+    try:
+        has_news = await database.write(workspace, work)
+    except Refusal:
+        raise
+    except Exception:
+        if len(ids) == 1:
+            # It stays claimed, and is tried again when the lease has run out.
+            log.exception("time could not be served to profile %d", ids[0])
+            return
+        # Something of ours broke: find whose time it is, so that only that profile waits.
+        middle = len(ids) // 2
+        await _serve(database, shelf, workspace, ids[:middle], now)
+        await _serve(database, shelf, workspace, ids[middle:], now)
+    else:
+        if has_news:
+            database.ring(workspace)
+
+
+async def _served(tx: Transaction, shelf: Shelf, ids: Sequence[int], now: Instant) -> bool:
+    """One transaction; whether the feed has news."""
+    await tx.lock_definitions(exclusive=False)
+    definitions = await shelf.current(tx)
+    sitting = await opened(tx, shelf, definitions, ids)
+    # An import may have begun with some of them since they were claimed.
+    waiting = await timers.held_back(tx, sitting.ids, now)
+    for id in sitting.ids:
+        if len(sitting.changes) >= MOST_FACTS:
+            break  # the others stay due and are claimed again
+        if id not in waiting:
+            await sitting.act(id, lambda it: time_served(it, definitions, now))
+    # Before the feed's numbers are taken: from there on everybody waits for this transaction.
+    await timers.rearm(tx, [(id, sitting[id].due) for id in sitting.ids])
+    return bool(await sitting.close(now))

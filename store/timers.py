@@ -5,9 +5,20 @@ set right when it is served. A worker claims timers for a while; what it has not
 anybody's again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import BigInteger, Column, Index, Table, and_, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from domain.instants import NEVER, Instant
 from store.columns import Name, metadata, workspace_id
@@ -76,23 +87,13 @@ async def rearm(tx: Transaction, dues: Sequence[tuple[int, Instant | None]]) -> 
 async def claim(tx: Transaction, now: Instant, limit: int, lease_until: Instant) -> list[int]:
     """Profiles that are due and nobody's, longest due first; from now on ours for a while."""
     free = or_(timers.c.leased_until.is_(None), timers.c.leased_until <= now)
-    being_imported = (
-        select(import_sessions.c.id)
-        .where(
-            import_sessions.c.workspace_id == tx.workspace,
-            import_sessions.c.id == timers.c.session,
-            import_sessions.c.ended_at.is_(None),
-            import_sessions.c.last_batch_at > now - SILENCE,
-        )
-        .exists()
-    )
     due = (
         select(timers.c.profile_id)
         .where(
             timers.c.workspace_id == tx.workspace,
             timers.c.due <= now,
             free,
-            or_(timers.c.session.is_(None), ~being_imported),
+            or_(timers.c.session.is_(None), ~_being_imported(tx, now)),
         )
         .order_by(timers.c.due)
         .limit(limit)
@@ -102,6 +103,16 @@ async def claim(tx: Transaction, now: Instant, limit: int, lease_until: Instant)
     leases = [(profile, lease_until) for profile in claimed]
     await tx.update_many(timers, ("profile_id",), ("leased_until",), leases)
     return claimed
+
+
+async def held_back(tx: Transaction, profiles: Collection[int], now: Instant) -> set[int]:
+    """Those of the profiles that an import is still bringing in."""
+    waiting = select(timers.c.profile_id).where(
+        timers.c.workspace_id == tx.workspace,
+        timers.c.profile_id.in_(profiles),
+        _being_imported(tx, now),
+    )
+    return {profile for (profile,) in await tx.rows(waiting)}
 
 
 async def next_due(tx: Transaction) -> Instant | None:
@@ -119,6 +130,13 @@ async def next_due(tx: Transaction) -> Instant | None:
         .limit(1)
     )
     return next((due for (due,) in await tx.rows(following)), None)
+
+
+async def dues(tx: Transaction, profiles: Collection[int]) -> dict[int, Instant]:
+    """When each profile's timer rings; those without one are left out."""
+    keys = [(id,) for id in sorted(profiles)]
+    found = await tx.select_in(timers, ("profile_id", "due"), ("profile_id",), keys)
+    return dict(found)
 
 
 async def due_workspaces(tx: Transaction, now: Instant) -> list[int]:
@@ -143,4 +161,18 @@ async def release_session(tx: Transaction, session: str) -> int:
         update(timers)
         .where(timers.c.workspace_id == tx.workspace, timers.c.session == session)
         .values(session=None)
+    )
+
+
+def _being_imported(tx: Transaction, now: Instant) -> ColumnElement[bool]:
+    """Whether a timer belongs to an import that goes on."""
+    return (
+        select(import_sessions.c.id)
+        .where(
+            import_sessions.c.workspace_id == tx.workspace,
+            import_sessions.c.id == timers.c.session,
+            import_sessions.c.ended_at.is_(None),
+            import_sessions.c.last_batch_at > now - SILENCE,
+        )
+        .exists()
     )

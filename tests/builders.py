@@ -7,10 +7,11 @@ a_stage_change("u1", left="trial", entered="adoption", at=TUESDAY)
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from domain.document import dump, load
-from domain.instants import DAY, HOUR, MINUTE, Instant, instant_of
+from domain.instants import DAY, Instant, instant_of
 from domain.journey import Journey, Movement, ProfileKind
 from domain.observation import Observation, ReceivedObservation
 from domain.stage_change import Move, RecordedChange, StageChange, Trigger
@@ -64,7 +65,7 @@ def a_journey(
                 for stage in [*stages, *exits]
             ],
             "transitions": [
-                *({"from": a, "to": b} for a, b in zip(stages, stages[1:], strict=False)),
+                *({"from": a, "to": b} for a, b in pairwise(stages)),
                 *({"from": "*", "to": stage, "kind": "EXIT"} for stage in exits),
                 *ways,
             ],
@@ -177,33 +178,3 @@ def told(profile: str, change: StageChange | RecordedChange) -> Told:
         trigger=change.trigger,
         skipped=change.skipped,
     )
-
-
-__all__ = [
-    "DAY",
-    "FORWARD",
-    "FREE",
-    "FRIDAY",
-    "HOUR",
-    "MINUTE",
-    "MONDAY",
-    "STEPWISE",
-    "THURSDAY",
-    "TUESDAY",
-    "WEDNESDAY",
-    "Document",
-    "Happening",
-    "Told",
-    "a_journey",
-    "a_stage_change",
-    "at_least",
-    "became",
-    "did",
-    "document_of",
-    "logins",
-    "sent",
-    "silent",
-    "summing",
-    "told",
-    "trait_is",
-]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -84,18 +84,20 @@ class LivingEngine:
     async def served(self, upto: Instant) -> None:
         """Wait until running workers have served all time up to an instant."""
         self.now = max(self.now, upto)
-        while any(who.due <= upto for who in (await self.profiles()).values()):
-            await asyncio.sleep(0.02)
+
+        async def is_served() -> bool:
+            return all(who.due > upto for who in (await self.profiles()).values())
+
+        await until(is_served)
 
     async def visited(self, revision: int) -> None:
         """Wait until running workers have finished a publish job."""
 
-        async def is_open(tx: Transaction) -> bool:
+        async def work(tx: Transaction) -> bool:
             job = await publish_jobs.of_revision(tx, revision)
-            return job is not None and job.finished_at is None
+            return job is None or job.finished_at is not None
 
-        while await self.database.read(self.workspace, is_open):
-            await asyncio.sleep(0.02)
+        await until(lambda: self.database.read(self.workspace, work))
 
     async def feed(self, after: int = 0) -> list[RecordedChange]:
         """All that the store's feed keeps."""
@@ -143,6 +145,12 @@ class LivingEngine:
             return await placements.population(tx, journey)
 
         return await self.database.read(self.workspace, work)
+
+
+async def until(has_come: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until something has come; the test's end does not come before."""
+    while not await has_come():  # noqa: ASYNC110 - what is waited for happens in other tasks
+        await asyncio.sleep(0.02)
 
 
 def standing(changes: Sequence[Told], at: Instant) -> Counter[str | None]:

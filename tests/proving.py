@@ -19,7 +19,8 @@ from store.database import Database, Transaction
 from store.paging import Slice
 from store.series_chunks import series_chunks
 from store.timers import timers
-from store.visits import OpenedVisit, visits as visits_table
+from store.visits import OpenedVisit
+from store.visits import visits as visits_table
 
 EVERYTHING = 10_000_000
 
@@ -99,7 +100,7 @@ async def _arrivals(tx: Transaction) -> Counter[int]:
 async def _late_timers(tx: Transaction, known: dict[int, Profile]) -> dict[int, Instant]:
     """Profiles that time could move before anybody would look."""
     rows = select(timers.c.profile_id, timers.c.due).where(timers.c.workspace_id == tx.workspace)
-    armed = {id: due for id, due in await tx.rows(rows)}
+    armed = dict(tuple(row) for row in await tx.rows(rows))
     return {id: who.due for id, who in known.items() if who.due < armed.get(id, NEVER)}
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from domain.instants import DAY, HOUR, MINUTE
 from domain.journey import ProfileKind
 from domain.observation import ReceivedObservation
 from domain.refusals import Failed, FutureObservation, Overloaded
@@ -12,9 +13,6 @@ from domain.timeline import observed
 from engine.ingest import Accepted, Duplicate
 from engine.replaying import replayed
 from tests.builders import (
-    DAY,
-    HOUR,
-    MINUTE,
     MONDAY,
     THURSDAY,
     TUESDAY,
