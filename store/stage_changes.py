@@ -133,8 +133,11 @@ async def expire(tx: Transaction, before: Instant, limit: int) -> int:
             stage_changes.c.workspace_id == tx.workspace, stage_changes.c.number < kept_from
         )
     )
+    # Another worker may have come further meanwhile.
     await tx.run(
-        update(feeds).where(feeds.c.workspace_id == tx.workspace).values(oldest_number=kept_from)
+        update(feeds)
+        .where(feeds.c.workspace_id == tx.workspace, feeds.c.oldest_number < kept_from)
+        .values(oldest_number=kept_from)
     )
     return forgotten
 
