@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, Text, and_, cast, false, func, literal, or_
+from sqlalchemy import ColumnElement, Text, and_, case, cast, false, func, literal, or_
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from domain.comparing import Test, tester
@@ -69,14 +69,13 @@ def _tester(operator: str, value: str) -> Test:
 
 def _actual(traits: ColumnElement[Any], path: str) -> ColumnElement[Any]:
     """The trait, with null for missing; a path that is itself a key comes before its dots."""
-    null = cast("null", JSONB)
-    whole = func.nullif(_step(traits, path), null, type_=JSONB)
-    if "." not in path:
-        return whole
-    here = traits
-    for step in path.split("."):
-        here = _step(here, step)
-    return func.coalesce(whole, func.nullif(here, null), type_=JSONB)
+    whole = _step(traits, path)
+    if "." in path:
+        inner = traits
+        for step in path.split("."):
+            inner = _step(inner, step)
+        whole = case((func.jsonb_exists(traits, path), whole), else_=inner)
+    return func.nullif(whole, literal(JSONB.NULL, JSONB), type_=JSONB)
 
 
 def _step(traits: ColumnElement[Any], key: str) -> ColumnElement[Any]:

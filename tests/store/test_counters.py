@@ -1,0 +1,61 @@
+import asyncio
+
+import pytest
+
+from store import counters
+
+pytestmark = pytest.mark.anyio
+
+MQL, SQL = ("lead", "mql", "population"), ("lead", "sql", "population")
+
+
+async def test_a_counter_is_the_sum_of_its_deltas_folded_or_not(database, workspace):
+    async def counted(tx):
+        await counters.add(tx, {MQL: 5, SQL: 2, ("plan", "mql", "population"): 9})
+        await counters.add(tx, {MQL: -2, SQL: 0, ("", "", "profiles.CONTACT"): 7})
+        before = await counters.read(tx, "population", "lead")
+        folded = [
+            await counters.fold(tx, 3),
+            await counters.fold(tx, 9),
+            await counters.fold(tx, 9),
+        ]
+        await counters.add(tx, {MQL: 1})
+        return [
+            before,
+            folded,
+            await counters.read(tx, "population", "lead"),
+            await counters.read(tx, "profiles.CONTACT"),
+            await counters.read(tx, "profiles.ACCOUNT"),
+        ]
+
+    assert await database.write(workspace, counted) == [
+        {"mql": 3, "sql": 2},
+        [3, 2, 0],
+        {"mql": 4, "sql": 2},
+        {"": 7},
+        {},
+    ]
+
+
+async def test_nothing_is_lost_between_those_who_add_fold_and_read(database, workspace):
+    sums = []
+
+    async def add():
+        for _ in range(20):
+            await database.write(workspace, lambda tx: counters.add(tx, {MQL: 1, SQL: -1}))
+
+    async def fold():
+        for _ in range(10):
+            await database.write(workspace, lambda tx: counters.fold(tx, 5))
+
+    async def read():
+        for _ in range(20):
+            found = await database.read(
+                workspace, lambda tx: counters.read(tx, "population", "lead")
+            )
+            sums.append(sum(found.values()))
+
+    await asyncio.gather(add(), add(), fold(), fold(), read())
+
+    found = await database.read(workspace, lambda tx: counters.read(tx, "population", "lead"))
+    assert (set(sums), found) == ({0}, {"mql": 40, "sql": -40})
