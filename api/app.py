@@ -1,0 +1,154 @@
+"""The application: what runs while it is open, and which doors it has.
+
+/graphql      HTTP, sockets and server-sent events
+/healthz      the process lives
+/readyz       it can answer: the database does, and has the shape that this code expects
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from api.context import Engine
+from api.identity import Gate
+from api.schema import schema
+from api.settings import Settings
+from api.transport.door import GraphQLDoor
+from api.transport.failures import RETRY_AFTER, failure_error
+from api.transport.parts import Parts
+from api.transport.requests import RequestIds
+from domain.instants import Instant
+from domain.refusals import Unavailable
+from engine.clock import Clock
+from engine.feed import Feed
+from engine.ingest import Ingest
+from engine.shelf import Shelf
+from engine.worker import Worker
+from store import workspaces
+from store.database import open_database
+from store.migrating import current, migrate, newest
+
+
+class NotMigrated(Exception):
+    """The database has not the shape that this code expects, and is not ours to change."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is not up to date. Run `cairn migrate` first.")
+
+
+def now() -> Instant:
+    """The instant, by this machine's clock: the one place where the server looks at it."""
+    return time.time_ns() // 1_000
+
+
+def create_app(
+    settings: Settings,
+    *,
+    with_worker: bool = False,
+    routes: Sequence[BaseRoute] = (),
+    clock: Clock = now,
+) -> Starlette:
+    """The application over the database that the settings name; `routes` are added to its own."""
+
+    @asynccontextmanager
+    async def open_while_serving(app: Starlette) -> AsyncIterator[None]:
+        await make_ready(settings)
+        async with opened(settings, clock) as parts, working(settings, parts, with_worker):
+            app.state.parts = parts
+            yield
+            parts.closing.set()
+
+    door = GraphQLDoor(schema, settings.origins)
+    return Starlette(
+        routes=[
+            Route("/graphql", door),
+            WebSocketRoute("/graphql", door),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            *routes,
+        ],
+        middleware=[
+            Middleware(RequestIds),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.origins,
+                allow_methods=("GET", "POST"),
+                allow_headers=("authorization", "content-type", "x-request-id"),
+                expose_headers=("x-request-id", "retry-after"),
+                max_age=600,
+            ),
+        ],
+        exception_handlers={Exception: failed},
+        lifespan=open_while_serving,
+    )
+
+
+async def make_ready(settings: Settings) -> None:
+    """Migrate what is ours to migrate. Raises NotMigrated where the rest is not up to date."""
+    if settings.is_sqlite or settings.migrate_url is not None:
+        await migrate(settings.migrate_url or settings.database_url)
+    if await current(settings.database_url) != newest():
+        raise NotMigrated()
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
+    """The parts of the application, let go of in turn: first what is being kept is kept."""
+    database = await open_database(settings.database_url)
+    shelf = Shelf()
+    ingest, feed = Ingest(database, shelf, clock), Feed(database)
+    try:
+        yield Parts(Engine(database, shelf, ingest, feed, clock), Gate(database, clock), settings)
+    finally:
+        await ingest.close()
+        await feed.close()
+        await database.close()
+
+
+@asynccontextmanager
+async def working(settings: Settings, parts: Parts, with_worker: bool) -> AsyncIterator[None]:
+    """A worker meanwhile, where one is wanted in this process."""
+    if not with_worker:
+        yield
+        return
+    engine = parts.engine
+    worker = Worker(engine.database, engine.shelf, engine.clock, feed_days=settings.feed_days)
+    async with asyncio.TaskGroup() as together:
+        together.create_task(worker.run())
+        yield
+        worker.stop()
+
+
+async def healthz(request: Request) -> Response:
+    """The process lives."""
+    return JSONResponse({"status": "ok"})
+
+
+async def readyz(request: Request) -> Response:
+    """Whether it can answer."""
+    parts = Parts.of(request)
+    try:
+        await parts.engine.database.read(None, workspaces.every)
+        is_ready = await current(parts.settings.database_url) == newest()
+        reason = "the database is not up to date"
+    except Unavailable:
+        is_ready, reason = False, "the database is away"
+    if is_ready:
+        return JSONResponse({"status": "ready"})
+    return JSONResponse(
+        {"status": "not ready", "reason": reason}, 503, {"retry-after": RETRY_AFTER}
+    )
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """What a client is told when this application itself has failed; the log has it all."""
+    request_id = request.scope["cairn.request_id"]
+    return JSONResponse({"errors": [failure_error(request_id)]}, 500)

@@ -1,0 +1,1 @@
+"""Stage changes, in pages and as they happen."""

@@ -1,0 +1,69 @@
+"""Asking for stage changes that have been."""
+
+from functools import partial
+from typing import Annotated
+
+import strawberry
+
+from api.context import Info
+from api.feed.types import (
+    Feed,
+    StageChangeConnection,
+    feed_cursor,
+    feed_cursor_text,
+)
+from api.fields import field, told
+from api.ids import number_named
+from api.paging import After, Before, Connection, First, Last, connection, part
+from domain.refusals import CursorExpired
+from domain.stage_change import RecordedChange
+from store import stage_changes
+from store.database import Transaction
+from store.paging import Page, Slice
+
+OfJourney = Annotated[str | None, told("Only in the journey of that key.")]
+OfProfile = Annotated[strawberry.ID | None, told("Only of this profile, by its `id`.")]
+
+
+@strawberry.type
+class FeedQueries:
+    """Root fields about the feed."""
+
+    @field("The two ends of the feed.")
+    @staticmethod
+    async def feed(info: Info) -> Feed:
+        oldest, last = await info.context.read(stage_changes.bounds)
+        return Feed(cursor=str(last), oldest=str(oldest - 1))
+
+    @field(
+        "Stage changes in the order of the feed, as far as they are kept.", of=StageChangeConnection
+    )
+    @staticmethod
+    async def stage_changes(
+        info: Info,
+        journey: OfJourney = None,
+        profile: OfProfile = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[RecordedChange]:
+        wanted = part(first, after, last, before, feed_cursor)
+        of_profile = None if profile is None else number_named(profile, "Profile", "profile")
+        if (
+            journey is not None
+            and journey not in (await info.context.loaders.definitions()).courses
+        ):
+            return connection(Page((), (), has_next=False, has_previous=False))
+        page = await info.context.read(partial(_page, journey, of_profile, wanted))
+        info.context.loaders.expect_profiles(change.profile for change in page.items)
+        return connection(page, feed_cursor_text)
+
+
+async def _page(
+    journey: str | None, profile: int | None, wanted: Slice, tx: Transaction
+) -> Page[RecordedChange]:
+    oldest, _ = await stage_changes.bounds(tx)
+    if wanted.after is not None and 0 < wanted.after[0] < oldest - 1:
+        raise CursorExpired(str(oldest - 1))
+    return await stage_changes.page(tx, journey, profile, wanted)

@@ -1,0 +1,42 @@
+"""Finding anything by its id."""
+
+from functools import partial
+
+from api.context import Context
+from api.ids import named, number_in
+from api.journeys.types import StageOf, stage_of
+from domain.course import Course
+from domain.profile import Profile
+from domain.stage_change import RecordedChange
+from store import stage_changes
+
+Findable = Course | Profile | RecordedChange | StageOf
+
+
+async def found(context: Context, id: str) -> Findable | None:
+    """What has that id, None when nothing has."""
+    kind, name = named(id)
+    match kind:
+        case "Journey":
+            return await _journey(context, name)
+        case "Stage":
+            journey, _, stage = name.partition("/")
+            course = await _journey(context, journey)
+            return stage_of(course, stage) if course is not None else None
+        case "Profile":
+            number = number_in(name)
+            return None if number is None else await context.loaders.profile(number)
+        case "StageChange":
+            return await _stage_change(context, number_in(name))
+    return None
+
+
+async def _journey(context: Context, key: str) -> Course | None:
+    return (await context.loaders.definitions()).courses.get(key)
+
+
+async def _stage_change(context: Context, number: int | None) -> RecordedChange | None:
+    if not number:
+        return None
+    following = await context.read(partial(stage_changes.after, number=number - 1, limit=1))
+    return next((change for change in following if change.number == number), None)

@@ -1,0 +1,1 @@
+"""Journeys: queries, mutations and what clients see of them."""

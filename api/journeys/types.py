@@ -1,0 +1,238 @@
+"""Journeys, stages and transitions as clients see them."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import strawberry
+
+from api.context import Info
+from api.fields import described, field, seen
+from api.ids import id_of
+from api.nodes import Node
+from api.scalars import JSON, DateTime, Duration
+from domain.course import Course, Place
+from domain.criteria_document import criteria_to_document
+from domain.document import dump
+from domain.journey import Movement, ProfileKind, Role, TransitionKind
+from domain.journey import Transition as DomainTransition
+from domain.problems import name_of
+from engine.history import History
+from store import journeys
+from store.journeys import PublishedVersion
+from store.publish_jobs import PublishJob
+
+described(
+    ProfileKind,
+    "What a profile is.",
+    ACCOUNT="An organisation that buys.",
+    CONTACT="A person.",
+)
+described(
+    Movement,
+    "How profiles move through a journey by themselves.",
+    FORWARD="Towards the most advanced stage whose criteria hold, skipping where it may.",
+    STEPWISE="One transition after the other, from an ENTRY stage on.",
+    FREE="Wherever the most advanced criteria hold just now, back as well as forth.",
+)
+described(
+    Role,
+    "Where a stage lies in its journey.",
+    ENTRY="Profiles may begin here.",
+    STAGE="On the way.",
+    EXIT="Profiles leave the journey here.",
+)
+described(
+    TransitionKind,
+    "What following a transition means.",
+    ADVANCE="On, to a more advanced stage.",
+    EXIT="Out, to an EXIT stage.",
+    RECYCLE="Back, to begin a new cycle.",
+)
+described(
+    History,
+    "What a publication makes of the past.",
+    name="PublishHistory",
+    FROM_NOW="Profiles are judged from the publication on.",
+    REPLAY="Every profile's kept log is lived through again, so that visits and instants are those "
+    "that would have been. For a journey's first version only.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StageOf:
+    """A stage of one version of a journey."""
+
+    course: Course
+    place: Place
+
+    def __getattr__(self, name: str) -> object:
+        """What is asked of the stage is what its document says."""
+        return getattr(self.place.stage, name)
+
+
+def stage_of(course: Course, key: str) -> StageOf | None:
+    """The stage of that key, None when this version of the journey has none."""
+    place = course.places.get(key)
+    return None if place is None else StageOf(course, place)
+
+
+@strawberry.type(description="A place in a journey.")
+class Stage(Node):
+    """A window on `StageOf`."""
+
+    key: str = seen("Its key in the journey document.")
+    name: str = seen("Its name for people.")
+    role: Role = seen("Where it lies in its journey.")
+    description: str | None = seen("What it is about.")
+    goal: str | None = seen("What a profile is to achieve here.")
+    teams: list[str] = seen("Keys of the teams that look after profiles here.")
+    phase: str | None = seen("The phase that it is drawn in.")
+    lane: str | None = seen("The lane that it is drawn in.")
+    color: str | None = seen("The colour that it is drawn in.")
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        """Whether the value is one that this is a window on."""
+        return isinstance(value, StageOf)
+
+    @field("Opaque, unique in the workspace, and never given to anything else.")
+    @staticmethod
+    def id(stage: strawberry.Parent[StageOf]) -> strawberry.ID:
+        return id_of("Stage", stage.course.key, stage.place.stage.key)
+
+    @field("Its place in the order of advancement, from 0; EXIT stages come last.")
+    @staticmethod
+    def rank(stage: strawberry.Parent[StageOf]) -> int:
+        return stage.place.rank
+
+    @field("What a profile has to meet to enter it, as in the document; null when nothing.")
+    @staticmethod
+    def entry(stage: strawberry.Parent[StageOf]) -> JSON | None:
+        entry = stage.place.stage.entry
+        return None if entry is None else JSON(criteria_to_document(entry))
+
+    @field("How many profiles stand in it now.")
+    @staticmethod
+    async def population(stage: strawberry.Parent[StageOf], info: Info) -> int:
+        population = await info.context.loaders.population(stage.course.key)
+        return population.get(stage.place.stage.key, 0)
+
+
+@strawberry.type(description="A permitted way from a stage to another.")
+class Transition:
+    """A window on `domain.journey.Transition`."""
+
+    kind: TransitionKind = seen("What following it means.")
+
+    @field("Its id in the document, else `from -> to (KIND)`.")
+    @staticmethod
+    def name(transition: strawberry.Parent[DomainTransition]) -> str:
+        return name_of(transition)
+
+    @field("Key of the stage it leaves; `*` is every stage that is not an EXIT.", name="from")
+    @staticmethod
+    def left(transition: strawberry.Parent[DomainTransition]) -> str:
+        return transition.left
+
+    @field("Key of the stage it leads to.", name="to")
+    @staticmethod
+    def entered(transition: strawberry.Parent[DomainTransition]) -> str:
+        return transition.entered
+
+    @field("What has to hold for it to be followed, as in the document.")
+    @staticmethod
+    def when(transition: strawberry.Parent[DomainTransition]) -> JSON | None:
+        when = transition.when
+        return None if when is None else JSON(criteria_to_document(when))
+
+    @field("How long a profile has to have stayed before it is followed.")
+    @staticmethod
+    def after(transition: strawberry.Parent[DomainTransition]) -> Duration | None:
+        after = transition.after
+        return None if after is None else Duration(after.microseconds)
+
+
+@strawberry.type(description="A journey as it was published once.")
+class JourneyVersion:
+    """A window on `store.journeys.PublishedVersion`."""
+
+    version: int = seen("Counts a journey's publications, from 1.")
+    published_at: DateTime = seen("When it went live.")
+    actor: str | None = seen("The name of the key that published it.")
+    document: JSON = seen("The document as published, `cairn/1`.")
+
+    @field("What the publication made of the past.")
+    @staticmethod
+    def history(version: strawberry.Parent[PublishedVersion]) -> History:
+        return History(version.history)
+
+
+@strawberry.type(description="A publication on its way to every profile.")
+class Migration:
+    """A window on `PublishJob`."""
+
+    total: int = seen("How many profiles there are to visit.")
+    done: int = seen("How many have been visited.")
+
+    @field("The definitions revision that they are brought to.")
+    @staticmethod
+    def revision(job: strawberry.Parent[PublishJob]) -> int:
+        return job.revision
+
+
+@strawberry.type(description="A published map: stages, and the permitted ways between them.")
+class Journey(Node):
+    """A window on `domain.course.Course`."""
+
+    key: str = seen("Its key, unique in the workspace, never changed.")
+    kind: ProfileKind = seen("What kind of profile travels here.")
+    movement: Movement = seen("How profiles move by themselves.")
+    version: int = seen("Counts its publications, from 1; this is the live one.")
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        """Whether the value is one that this is a window on."""
+        return isinstance(value, Course)
+
+    @field("Opaque, unique in the workspace, and never given to anything else.")
+    @staticmethod
+    def id(course: strawberry.Parent[Course]) -> strawberry.ID:
+        return id_of("Journey", course.key)
+
+    @field("Its name for people.")
+    @staticmethod
+    def name(course: strawberry.Parent[Course]) -> str:
+        return course.journey.name
+
+    @field("What it is about.")
+    @staticmethod
+    def description(course: strawberry.Parent[Course]) -> str | None:
+        return course.journey.description
+
+    @field("Its stages in the order of advancement, the least advanced first.", of=list[Stage])
+    @staticmethod
+    def stages(course: strawberry.Parent[Course]) -> list[StageOf]:
+        return [StageOf(course, course.places[key]) for key in course.order]
+
+    @field("The ways between its stages, in the document's order.", of=list[Transition])
+    @staticmethod
+    def transitions(course: strawberry.Parent[Course]) -> tuple[DomainTransition, ...]:
+        return course.journey.transitions
+
+    @field("The whole definition, a `cairn/1` document.")
+    @staticmethod
+    def document(course: strawberry.Parent[Course]) -> JSON:
+        return JSON(dump(course.journey))
+
+    @field("Everything published under its key, the first version first.", of=list[JourneyVersion])
+    @staticmethod
+    async def versions(course: strawberry.Parent[Course], info: Info) -> list[PublishedVersion]:
+        return await info.context.read(partial(journeys.versions, journey=course.key))
+
+    @field(
+        "How far its last publication has come; null when every profile has been visited.",
+        of=Migration | None,
+    )
+    @staticmethod
+    async def migration(course: strawberry.Parent[Course], info: Info) -> PublishJob | None:
+        return await info.context.loaders.publish_job(course.key)

@@ -1,0 +1,78 @@
+"""How much a document may ask for, found out before it is validated.
+
+Fragments are weighed once each, whatever number of times they are spread: a small document whose
+fragments double one another can stand for more fields than there are atoms, and must not be walked.
+"""
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionNode,
+)
+
+MOST_TOKENS = 20_000
+MOST_FIELDS = 1_000
+DEEPEST = 20
+NOTHING = (0, 0)
+
+Weight = tuple[int, int]
+"""How deep it goes and how many fields it has, every fragment written out."""
+
+
+def excess(document: DocumentNode) -> GraphQLError | None:
+    """Why the document asks for too much, or None."""
+    fragments = {
+        definition.name.value: definition
+        for definition in document.definitions
+        if isinstance(definition, FragmentDefinitionNode)
+    }
+    weights: dict[str, Weight] = {}
+    for definition in document.definitions:
+        if isinstance(definition, OperationDefinitionNode):
+            selections = definition.selection_set.selections
+            depth, fields = _weight(selections, fragments, weights)
+            if depth > DEEPEST:
+                return GraphQLError(f"It goes {depth} levels deep; {DEEPEST} are allowed.")
+            if fields > MOST_FIELDS:
+                return GraphQLError(f"It asks for {fields} fields; {MOST_FIELDS} are allowed.")
+    return None
+
+
+def _weight(
+    selections: tuple[SelectionNode, ...],
+    fragments: dict[str, FragmentDefinitionNode],
+    weights: dict[str, Weight],
+) -> Weight:
+    deepest, fields = 0, 0
+    for selection in selections:
+        match selection:
+            case FieldNode(selection_set=None):
+                depth, inside = 1, 1
+            case FieldNode(selection_set=below) if below is not None:
+                depth, inside = _weight(below.selections, fragments, weights)
+                depth, inside = depth + 1, inside + 1
+            case InlineFragmentNode(selection_set=below):
+                depth, inside = _weight(below.selections, fragments, weights)
+            case FragmentSpreadNode(name=name):
+                depth, inside = _fragment(name.value, fragments, weights)
+            case _:
+                depth, inside = NOTHING
+        deepest, fields = max(deepest, depth), fields + inside
+    return deepest, fields
+
+
+def _fragment(
+    name: str, fragments: dict[str, FragmentDefinitionNode], weights: dict[str, Weight]
+) -> Weight:
+    if name not in weights:
+        # One that spreads itself, or is not there, weighs nothing: validation refuses it.
+        weights[name] = NOTHING
+        fragment = fragments.get(name)
+        if fragment is not None:
+            weights[name] = _weight(fragment.selection_set.selections, fragments, weights)
+    return weights[name]

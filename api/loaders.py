@@ -1,0 +1,113 @@
+"""What is asked for in lists, loaded once and together: one statement whatever the number."""
+
+from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
+from typing import Any, TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from domain.course import Course, Definitions
+from domain.profile import Profile
+from engine.shelf import Shelf
+from store import counters, journeys, profiles, publish_jobs
+from store.database import Database, Transaction
+from store.publish_jobs import PublishJob
+
+T = TypeVar("T")
+CourseKey = tuple[str, int]
+
+
+class Loaders:
+    """What one operation has loaded. Definitions are the same throughout it."""
+
+    def __init__(self, database: Database, shelf: Shelf, workspace: int) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._workspace = workspace
+        self._expected: set[int] = set()
+        self._definitions = DataLoader(self._load_definitions)
+        self._courses = DataLoader(self._load_courses)
+        self._profiles = DataLoader(self._load_profiles)
+        self._populations = DataLoader(self._load_populations)
+        self._jobs = DataLoader(self._load_jobs)
+
+    async def definitions(self, revision: int | None = None) -> Definitions:
+        """What is published, or what was as of a revision."""
+        return await self._definitions.load(revision)
+
+    async def course(self, journey: str, version: int) -> Course | None:
+        """A version of a journey."""
+        current = (await self.definitions()).courses.get(journey)
+        if current is not None and current.version == version:
+            return current
+        return await self._courses.load((journey, version))
+
+    async def profile(self, id: int) -> Profile | None:
+        """A profile by its number."""
+        return await self._profiles.load(id)
+
+    def expect_profiles(self, ids: Iterable[int]) -> None:
+        """These are likely to be asked for one after another: load them with the first."""
+        self._expected.update(ids)
+
+    async def population(self, journey: str) -> dict[str, int]:
+        """How many stand in each stage of a journey."""
+        return await self._populations.load(journey)
+
+    async def publish_job(self, journey: str) -> PublishJob | None:
+        """The newest publication of a journey that has not reached everybody yet."""
+        return await self._jobs.load(journey)
+
+    async def _read(self, work: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
+        return await self._database.read(self._workspace, work)
+
+    async def _load_definitions(self, revisions: list[int | None]) -> Sequence[Definitions]:
+        async def work(tx: Transaction) -> list[Definitions]:
+            return [
+                await self._shelf.current(tx)
+                if revision is None
+                else await self._shelf.at(tx, revision)
+                for revision in revisions
+            ]
+
+        return await self._read(work)
+
+    async def _load_courses(self, keys: list[CourseKey]) -> Sequence[Course | None]:
+        async def work(tx: Transaction) -> list[Course | None]:
+            return [await self._course(tx, key, version) for key, version in keys]
+
+        return await self._read(work)
+
+    async def _course(self, tx: Transaction, key: str, version: int) -> Course | None:
+        published = await journeys.version(tx, key, version)
+        return None if published is None else self._shelf.course(tx.workspace, published)
+
+    async def _load_profiles(self, ids: list[int]) -> Sequence[Profile | None]:
+        wanted: Collection[int] = self._expected | set(ids)
+
+        async def work(tx: Transaction) -> dict[int, Profile]:
+            return await profiles.load_many(tx, wanted)
+
+        found = await self._read(work)
+        self._profiles.prime_many({id: found.get(id) for id in wanted if id not in ids})
+        self._expected.clear()
+        return [found.get(id) for id in ids]
+
+    async def _load_populations(self, keys: list[str]) -> Sequence[dict[str, int]]:
+        async def work(tx: Transaction) -> list[dict[str, int]]:
+            return [await counters.read(tx, "population", key) for key in keys]
+
+        return await self._read(work)
+
+    async def _load_jobs(self, keys: list[str]) -> Sequence[PublishJob | None]:
+        async def work(tx: Transaction) -> list[PublishJob | None]:
+            everywhere = await publish_jobs.unfinished(tx)
+            unfinished = [job for job in everywhere if job.workspace_id == tx.workspace]
+            if not unfinished:
+                return [None] * len(keys)
+            first = min(job.revision for job in unfinished)
+            published = await journeys.revisions_after(tx, first - 1)
+            journey_of = {revision.revision: revision.journey for revision in published}
+            newest = {journey_of[job.revision]: job for job in unfinished}
+            return [newest.get(key) for key in keys]
+
+        return await self._read(work)

@@ -1,0 +1,1 @@
+"""Observations: taking them in and reading the log."""

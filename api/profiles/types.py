@@ -1,0 +1,236 @@
+"""Profiles and where they stand, as clients see them."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+import strawberry
+
+from api.arguments import text_given
+from api.context import Info
+from api.fields import field, seen, told
+from api.ids import id_of
+from api.journeys.types import Journey, Stage, StageOf, stage_of
+from api.nodes import Node
+from api.observations.types import ObservationConnection
+from api.paging import After, Before, Connection, First, Last, connection, part
+from api.profiles.visits import VisitConnection
+from api.scalars import JSON, DateTime, Duration
+from domain.course import Course
+from domain.instants import MICROSECOND, SECOND, Instant
+from domain.journey import ProfileKind
+from domain.observation import KeptObservation
+from domain.profile import Pin as DomainPin
+from domain.profile import Placement as DomainPlacement
+from domain.profile import Profile as DomainProfile
+from engine.explaining import explained
+from store import observations, visits
+from store.visits import OpenedVisit
+
+JourneyKey = Annotated[str, told("The journey's key.")]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementOf:
+    """Where a profile stands in a journey, and the version by which it was judged."""
+
+    profile: DomainProfile
+    course: Course
+    placement: DomainPlacement
+
+    def lasted(self, now: Instant) -> int | None:
+        """How long it has stood there."""
+        since = self.placement.since
+        return None if since is None else max(now - since, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldStageOf:
+    """A stage that is not entered until its claim has lapsed once."""
+
+    stage: StageOf
+    since: Instant
+
+
+@strawberry.type(description="Somebody's decision that a profile stays where it is.")
+class Pin:
+    """A window on `domain.profile.Pin`."""
+
+    until: DateTime | None = seen("When it ends by itself; null when only by hand.")
+    actor: str = seen("Who decided so: the name of a key.")
+    reason: str | None = seen("Why, in their words.")
+
+
+@strawberry.type(description="A stage not to be entered until its criteria have lapsed once.")
+class HeldStage:
+    """A window on `HeldStageOf`."""
+
+    stage: Stage = seen("The stage.")
+    since: DateTime = seen("Since when it is held.")
+
+
+@strawberry.type(description="Where a profile stands in a journey.")
+class Placement:
+    """A window on `PlacementOf`."""
+
+    @field("The journey, as it is live now.", of=Journey)
+    @staticmethod
+    async def journey(it: strawberry.Parent[PlacementOf], info: Info) -> Course:
+        return (await info.context.loaders.definitions()).courses[it.course.key]
+
+    @field("The version of the journey by which it was last judged.")
+    @staticmethod
+    def version(it: strawberry.Parent[PlacementOf]) -> int:
+        return it.course.version
+
+    @field("The stage; null while the profile is unplaced.", of=Stage | None)
+    @staticmethod
+    def stage(it: strawberry.Parent[PlacementOf]) -> StageOf | None:
+        stage = it.placement.stage
+        return None if stage is None else stage_of(it.course, stage)
+
+    @field("When it entered the stage; null while the profile is unplaced.")
+    @staticmethod
+    def since(it: strawberry.Parent[PlacementOf]) -> DateTime | None:
+        since = it.placement.since
+        return None if since is None else DateTime(since)
+
+    @field("How long it has been there.")
+    @staticmethod
+    def dwell(it: strawberry.Parent[PlacementOf], info: Info) -> Duration | None:
+        lasted = it.lasted(info.context.now)
+        return None if lasted is None else Duration(lasted)
+
+    @field("How long it has been there, in seconds.")
+    @staticmethod
+    def dwell_seconds(it: strawberry.Parent[PlacementOf], info: Info) -> float | None:
+        lasted = it.lasted(info.context.now)
+        return None if lasted is None else lasted * MICROSECOND / SECOND
+
+    @field("Who keeps it there by hand, if anybody.", of=Pin | None)
+    @staticmethod
+    def pin(it: strawberry.Parent[PlacementOf]) -> DomainPin | None:
+        return it.placement.pin
+
+    @field("Stages that are not entered until their criteria have lapsed once.", of=list[HeldStage])
+    @staticmethod
+    def held(it: strawberry.Parent[PlacementOf]) -> list[HeldStageOf]:
+        stages = ((stage_of(it.course, key), since) for key, since in it.placement.held.items())
+        return [HeldStageOf(stage, since) for stage, since in stages if stage is not None]
+
+    @field("Since when its cycle runs: earlier events no longer count here. Null in the first.")
+    @staticmethod
+    def cycle_since(it: strawberry.Parent[PlacementOf]) -> DateTime | None:
+        cycle = it.placement.cycle
+        return None if cycle is None else DateTime(cycle)
+
+    @field(
+        "Why it stands there: every stage's criteria and every way out of this one, each rule with "
+        "its actual value, whether it holds, and until when at the latest."
+    )
+    @staticmethod
+    async def explanation(it: strawberry.Parent[PlacementOf], info: Info) -> JSON:
+        context = info.context
+        definitions = await context.loaders.definitions(it.profile.revision)
+        return JSON(
+            await context.read(
+                partial(
+                    explained,
+                    profile=it.profile,
+                    definitions=definitions,
+                    journey=it.course.key,
+                    now=context.now,
+                )
+            )
+        )
+
+
+@strawberry.type(description="An account or a contact.")
+class Profile(Node):
+    """A window on `domain.profile.Profile`."""
+
+    kind: ProfileKind = seen("What it is.")
+    external_id: str = seen("What you call it; unique among its kind.")
+    traits: JSON = seen("What is known of it: named values.")
+    created_at: DateTime = seen("When it was first heard of.")
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        """Whether the value is one that this is a window on."""
+        return isinstance(value, DomainProfile)
+
+    @field("Opaque, unique in the workspace, and never given to anything else.")
+    @staticmethod
+    def id(profile: strawberry.Parent[DomainProfile]) -> strawberry.ID:
+        return id_of("Profile", profile.id)
+
+    @field(
+        "Where it stands, in every live journey of its kind, by key; unplaced in some perhaps.",
+        of=list[Placement],
+    )
+    @staticmethod
+    async def placements(
+        profile: strawberry.Parent[DomainProfile], info: Info
+    ) -> list[PlacementOf]:
+        definitions = await info.context.loaders.definitions()
+        return [await _place(info, profile, one) for one in definitions.by_kind[profile.kind]]
+
+    @field(
+        "Where it stands in a journey; null when no live journey of its kind has that key.",
+        of=Placement | None,
+    )
+    @staticmethod
+    async def placement(
+        profile: strawberry.Parent[DomainProfile], info: Info, journey: JourneyKey
+    ) -> PlacementOf | None:
+        live = (await info.context.loaders.definitions()).courses.get(journey)
+        return await _place(info, profile, live) if live and live.kind is profile.kind else None
+
+    @field("Its stays in a journey's stages, the first one first.", of=VisitConnection)
+    @staticmethod
+    async def visits(
+        profile: strawberry.Parent[DomainProfile],
+        info: Info,
+        journey: JourneyKey,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[OpenedVisit]:
+        wanted = partial(
+            visits.page,
+            profile=profile.id,
+            journey=text_given(journey, "journey"),
+            wanted=part(first, after, last, before),
+        )
+        return connection(await info.context.read(wanted))
+
+    @field("All that was observed of it, in order of arrival.", of=ObservationConnection)
+    @staticmethod
+    async def observations(
+        profile: strawberry.Parent[DomainProfile],
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[KeptObservation]:
+        wanted = part(first, after, last, before)
+        log = partial(observations.page, profile=profile.id, wanted=wanted)
+        return connection(await info.context.read(log))
+
+
+async def _place(info: Info, profile: DomainProfile, live: Course) -> PlacementOf:
+    """Its place by the version that it was last judged by, which it may still have to leave."""
+    placement = profile.placements.get(live.key)
+    if placement is None:
+        return PlacementOf(profile, live, DomainPlacement(version=live.version))
+    judged_by = await info.context.loaders.course(live.key, placement.version)
+    return PlacementOf(profile, judged_by or live, placement)
+
+
+async def place_of(info: Info, profile: int, journey: str) -> PlacementOf | None:
+    """Where a profile stands in a live journey, as of now."""
+    live = (await info.context.loaders.definitions()).courses[journey]
+    found = await info.context.loaders.profile(profile)
+    return None if found is None else await _place(info, found, live)

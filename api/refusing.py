@@ -1,0 +1,188 @@
+"""Refusals as clients see them: expected answers, members of result unions.
+
+A resolver asks and lets the engine refuse. One field extension, `Refusing`, turns what was raised
+into the member of the field's union that stands for it; what is no member of it, such as a database
+that is away, goes on as an error of the operation.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Annotated, Any, Union
+
+import strawberry
+from strawberry.extensions import FieldExtension
+
+import domain.refusals as said
+from api.fields import Resolver, described, field, seen
+from domain.problems import Problem as DomainProblem
+from domain.problems import Severity
+
+described(
+    Severity,
+    "How much a problem of a journey matters.",
+    ERROR="The journey cannot be published.",
+    WARNING="It can, and somebody should look.",
+    HINT="A suggestion.",
+)
+
+
+@strawberry.type(description="One thing wrong with a journey document, and where.")
+class Problem:
+    """A window on `domain.problems.Problem`."""
+
+    code: str = seen("For programs: `STAGE_UNREACHABLE`, `MALFORMED`…")
+    severity: Severity = seen("How much it matters.")
+    message: str = seen("For people.")
+    path: str = seen("The field of the document to mend: `stages[2].entry.value`; empty for all.")
+    stages: list[str] = seen("Keys of the stages it is about.")
+    transitions: list[str] = seen("The transitions it is about: by id, else `from -> to (KIND)`.")
+    witness: list[str] = seen("What shows it: a way through the stages, or their order.")
+
+
+@strawberry.interface(description="A request declined. Nothing has changed.")
+class Refusal:
+    """What every refusal says."""
+
+    code: str = seen("For programs; it never changes its meaning.")
+    message: str = seen("For people: one sentence.")
+    path: str | None = seen("The argument or field at fault, where it is one.")
+
+
+@strawberry.type(description="The document cannot be published; every problem is listed.")
+class DocumentRefused(Refusal):
+    """Of a malformed document and of an unpublishable journey."""
+
+    problems: list[Problem] = seen("All that is wrong with it, warnings included.")
+
+
+@strawberry.type(description="Somebody else published in between: look at the live version first.")
+class VersionConflict(Refusal):
+    """See `domain.refusals`."""
+
+    expected: int = seen("The version that was expected.")
+    live: int | None = seen("The version that is live; null while none is.")
+
+
+@strawberry.type(description="Only a journey's first version can be replayed over the past.")
+class HistoryNotFirst(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="Nothing of that kind has that name in this workspace.")
+class NotFound(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="The journey's live version has no such stage.")
+class StageNotFound(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="No transition leads there from where the profile stands.")
+class NoTransition(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="The profile already stands in that stage.")
+class AlreadyThere(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="In a FREE journey criteria would undo the move at once: pin it.")
+class PinRequired(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="The profile has no place in that journey.")
+class NotPlaced(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="There is no pin to take off.")
+class NotPinned(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="An argument that makes no sense here; `path` names it.")
+class BadArgument(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="An observation that cannot be taken; its neighbours are not touched.")
+class ObservationRefused(Refusal):
+    """Of bad observations, and of those from the future."""
+
+
+SHOWN_AS: dict[type[said.Refusal], type[Refusal]] = {
+    said.MalformedDocument: DocumentRefused,
+    said.UnpublishableJourney: DocumentRefused,
+    said.VersionConflict: VersionConflict,
+    said.HistoryNotFirst: HistoryNotFirst,
+    said.NotFound: NotFound,
+    said.StageNotFound: StageNotFound,
+    said.NoTransition: NoTransition,
+    said.AlreadyThere: AlreadyThere,
+    said.PinRequired: PinRequired,
+    said.NotPlaced: NotPlaced,
+    said.NotPinned: NotPinned,
+    said.BadArgument: BadArgument,
+    said.BadObservation: ObservationRefused,
+    said.FutureObservation: ObservationRefused,
+}
+
+
+def shown(refusal: said.Refusal) -> Refusal:
+    """The refusal as clients see it."""
+    kind = SHOWN_AS[type(refusal)]
+    if kind is DocumentRefused:
+        return DocumentRefused(
+            code=refusal.code,
+            message=refusal.message,
+            path=refusal.path,
+            problems=_problems(refusal),  # type: ignore[arg-type]
+        )
+    return kind(**{one.name: getattr(refusal, one.name) for one in fields(kind)})
+
+
+def _problems(refusal: said.Refusal) -> Sequence[DomainProblem]:
+    match refusal:
+        case said.UnpublishableJourney(problems=problems):
+            return problems
+        case said.MalformedDocument(faults=faults):
+            return [
+                DomainProblem(
+                    code=fault.code,
+                    severity=Severity.ERROR,
+                    message=fault.message,
+                    path=fault.path,
+                )
+                for fault in faults
+            ]
+    return []
+
+
+class Refusing(FieldExtension):
+    """Answers with the union's own refusal where one was raised."""
+
+    def __init__(self, members: Sequence[type]) -> None:
+        self._members = frozenset(members)
+
+    async def resolve_async(
+        self, next_: Callable[..., Any], source: Any, info: strawberry.Info, **kwargs: Any
+    ) -> Any:
+        """What the resolver gives, or the refusal that it raised."""
+        try:
+            return await next_(source, info, **kwargs)
+        except said.Refusal as refusal:
+            if SHOWN_AS.get(type(refusal)) not in self._members:
+                raise
+            return shown(refusal)
+
+
+def mutation(
+    description: str, *, of: tuple[str, str], answers: Sequence[type]
+) -> Callable[[Resolver], Any]:
+    """A mutation with a result union: its name and sentence, and all that it may answer."""
+    name, about = of
+    result: object = Annotated[Union[tuple(answers)], strawberry.union(name, description=about)]  # noqa: UP007
+    return field(description, of=result, extensions=[Refusing(answers)])

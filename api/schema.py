@@ -1,0 +1,65 @@
+"""Everything a client can ask. `python -m api.schema` prints it as SDL, which is `schema.graphql`.
+
+A folder per noun: types are windows on domain values, queries and mutations are its root fields.
+"""
+
+from typing import Annotated
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from api.context import Info
+from api.feed.queries import FeedQueries
+from api.feed.subscriptions import FeedSubscriptions
+from api.feed.types import StageChange
+from api.fields import field, told
+from api.finding import found
+from api.journeys.mutations import JourneyMutations
+from api.journeys.queries import JourneyQueries
+from api.journeys.types import Journey, Stage
+from api.nodes import Node
+from api.observations.mutations import ObservationMutations
+from api.profiles.mutations import ProfileMutations
+from api.profiles.queries import ProfileQueries
+from api.profiles.types import Profile
+from api.scalars import SCALARS
+from api.teams.mutations import TeamMutations
+from api.teams.queries import TeamQueries
+from api.templates.queries import TemplateQueries
+
+
+@strawberry.type(description="What can be asked, of the workspace that the key opens.")
+class Query(FeedQueries, JourneyQueries, ProfileQueries, TeamQueries, TemplateQueries):
+    """The root of queries."""
+
+    @field("The thing of that id; null when there is none, or no longer.", of=Node | None)
+    @staticmethod
+    async def node(
+        info: Info, id: Annotated[strawberry.ID, told("What it gave as its `id`.")]
+    ) -> object:
+        return await found(info.context, id)
+
+
+@strawberry.type(
+    description="What can be done. A declined request is a member of the result, a `Refusal`; "
+    "what is answered is kept."
+)
+class Mutation(JourneyMutations, ObservationMutations, ProfileMutations, TeamMutations):
+    """The root of mutations."""
+
+
+@strawberry.type(description="What can be listened to.")
+class Subscription(FeedSubscriptions):
+    """The root of subscriptions."""
+
+
+schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    types=[Journey, Profile, Stage, StageChange],
+    config=StrawberryConfig(scalar_map=SCALARS),
+)
+
+if __name__ == "__main__":
+    print(schema.as_str())

@@ -1,0 +1,1 @@
+"""Teams, who look after stages."""

@@ -1,0 +1,52 @@
+"""Adding and renaming teams."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import strawberry
+
+import store.teams as kept
+from api.context import Info
+from api.fields import seen, told
+from api.refusing import BadArgument, mutation
+from api.teams.types import Team
+from engine.teams import save_team
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A team as it is kept now."""
+
+    team: kept.Team
+
+
+@strawberry.type(description="The team is there, by that name.")
+class TeamSaved:
+    """A window on `Saved`."""
+
+    team: Team = seen("The team as it is now.")
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        """Whether the value is one that this is a window on."""
+        return isinstance(value, Saved)
+
+
+@strawberry.type
+class TeamMutations:
+    """Root fields that change teams."""
+
+    @mutation(
+        "Add a team, or rename the one that has the key.",
+        of=("SaveTeamResult", "What came of saving a team."),
+        answers=(TeamSaved, BadArgument),
+    )
+    @staticmethod
+    async def save_team(
+        info: Info,
+        key: Annotated[str, told("Its key: lower-case letters, digits and hyphens, at most 64.")],
+        name: Annotated[str, told("Its name for people.")],
+    ) -> Saved:
+        context = info.context
+        database = context.engine.database
+        return Saved(await save_team(database, context.workspace, key, name, context.now))
