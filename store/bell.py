@@ -19,6 +19,14 @@ SEND_EVERY = 0.01
 RECONNECT_AFTER = 0.5
 STILL_THERE_EVERY = 10.0
 LINGER = 1.0
+# As what a connection that breaks may show itself, from the driver or its transport.
+BROKEN = (
+    OSError,
+    RuntimeError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresError,
+)
 MOST_AT_ONCE = 500  # a payload holds 8,000 bytes
 
 
@@ -47,8 +55,14 @@ class Listeners:
 class WatchedFile:
     """Rings when another process has committed to the same SQLite file, which tells nobody."""
 
-    def __init__(self, version: Callable[[], Awaitable[int]], listeners: Listeners) -> None:
+    def __init__(
+        self,
+        version: Callable[[], Awaitable[int]],
+        listeners: Listeners,
+        every: float = LOOK_EVERY,
+    ) -> None:
         self._version = version
+        self._every = every
         self._listeners = listeners
         self._task: asyncio.Task[None] | None = None
 
@@ -71,7 +85,7 @@ class WatchedFile:
             if version != seen:
                 self._listeners.call(EVERY_WORKSPACE)
             seen = version
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(self._every)
 
 
 class Wire:
@@ -115,7 +129,7 @@ class Wire:
         while True:
             try:
                 await self._carry()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except BROKEN:
                 # Whatever it was, the answer is the same: call again, and look what was missed.
                 await asyncio.sleep(RECONNECT_AFTER)
 

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from domain.refusals import Unavailable
 from store import batches
-from store.bell import Listeners, Wire
+from store.bell import BROKEN, Listeners, Wire
 from store.columns import dumps, loads
 from store.database import AnyRow, Database, Transaction, Values, Work
 
@@ -29,16 +29,6 @@ ATTEMPTS = 5
 TRY_AGAIN = frozenset({"40P01", "40001"})
 # The server is going, coming or full.
 AWAY = frozenset({"57P01", "57P02", "57P03", "53300", "08000", "08001", "08003", "08004", "08006"})
-# As what a connection that breaks may show itself, from the driver, its transport or the pool's
-# adapter; most of these have other causes as well.
-BROKEN = (
-    DBAPIError,
-    OSError,
-    RuntimeError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.PostgresError,
-)
 CONNECT_WITHIN = 10
 ANSWER_WITHIN = 60
 WRITERS = 8
@@ -223,7 +213,7 @@ class PostgresDatabase(Database):
         try:
             yield PostgresTransaction(connection, driver, workspace)
             await connection.commit()
-        except BROKEN as error:
+        except (DBAPIError, *BROKEN) as error:
             silent = isinstance(error, asyncpg.InternalClientError | TimeoutError)
             if silent or driver.is_closed() or _code(error) in AWAY:
                 await self._gone(connection)
@@ -250,7 +240,7 @@ class PostgresDatabase(Database):
                 raw = await connection.get_raw_connection()
             except PoolTimeoutError as error:
                 raise Unavailable from error
-            except BROKEN as error:
+            except (DBAPIError, *BROKEN) as error:
                 await self._gone(connection)
                 if attempt == 2:
                     raise Unavailable from error
