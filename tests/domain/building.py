@@ -97,11 +97,11 @@ def published(*courses: Course, revision: int = 1, at: Instant = EARLIEST) -> De
     return defined(revision, at, courses)
 
 
-def did(event: str, at: Instant, **properties: Value) -> Observation:
+def did(event: str, at: Instant, /, **properties: Value) -> Observation:
     return Observation(at=at, event=event, properties=properties)
 
 
-def became(at: Instant, **traits: Value) -> Observation:
+def became(at: Instant, /, **traits: Value) -> Observation:
     return Observation(at=at, traits=traits)
 
 
