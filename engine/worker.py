@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
-from domain.instants import DAY, SECOND, Instant
+from domain.instants import DAY
 from domain.refusals import NotFound, Unavailable
 from engine.clock import Clock
 from engine.publishing import advanced
@@ -20,7 +20,8 @@ from store.database import Database, Transaction
 
 TICK = 0.1
 """Seconds between looks for due timers, and so by how much facts may be later than instants."""
-HOUSEKEEPING = 30 * SECOND
+HOUSEKEEPING = 30.0
+"""Seconds between rounds through all workspaces."""
 MESSAGES_KEPT = 30 * DAY
 MOST_AT_ONCE = 5_000
 
@@ -38,7 +39,6 @@ class Worker:
         self._clock = clock
         self._feed_days = feed_days
         self._stopping = asyncio.Event()
-        self._housekept: Instant | None = None
 
     def stop(self) -> None:
         """Finish the transaction at hand and come to an end."""
@@ -46,25 +46,24 @@ class Worker:
 
     async def run(self) -> None:
         """Serve until stopped; a database that goes away is waited for."""
+        async with asyncio.TaskGroup() as together:
+            # Side by side: a publication may take minutes, and time does not wait for it.
+            together.create_task(self._repeated(self._sweep, TICK))
+            together.create_task(self._repeated(self._publish, TICK))
+            together.create_task(self._repeated(self._keep_houses, HOUSEKEEPING))
+
+    async def _repeated(self, act: Callable[[], Awaitable[None]], pause: float) -> None:
         while not self._stopping.is_set():
             try:
-                await self._round()
+                await act()
             except Unavailable:
                 log.warning("the store is away; trying again")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), TICK)
+                await asyncio.wait_for(self._stopping.wait(), pause)
 
-    async def _round(self) -> None:
+    async def _sweep(self) -> None:
         now = self._clock()
-        async with asyncio.TaskGroup() as together:
-            together.create_task(self._sweep(now))
-            together.create_task(self._publish())
-        if self._housekept is None or now - self._housekept >= HOUSEKEEPING:
-            self._housekept = now
-            for workspace in await self._workspaces():
-                await self._guarded(workspace, self._keep_house, "housekeeping")
 
-    async def _sweep(self, now: Instant) -> None:
         async def due(tx: Transaction) -> Iterable[int]:
             return await timers.due_workspaces(tx, now)
 
@@ -88,18 +87,26 @@ class Worker:
             if not await advanced(self._database, self._shelf, workspace, self._clock()):
                 return
 
+    async def _keep_houses(self) -> None:
+        for workspace in await self._workspaces():
+            await self._guarded(workspace, self._keep_house, "housekeeping")
+
     async def _keep_house(self, workspace: int) -> None:
         now = self._clock()
 
-        async def fold(tx: Transaction) -> None:
-            await counters.fold(tx, MOST_AT_ONCE)
+        async def fold(tx: Transaction) -> int:
+            return await counters.fold(tx, MOST_AT_ONCE)
 
-        async def forget(tx: Transaction) -> None:
-            await observations.forget_messages(tx, now - MESSAGES_KEPT, MOST_AT_ONCE)
-            await stage_changes.expire(tx, now - self._feed_days * DAY, MOST_AT_ONCE)
+        async def forget(tx: Transaction) -> int:
+            return await observations.forget_messages(tx, now - MESSAGES_KEPT, MOST_AT_ONCE)
 
-        await self._database.write(workspace, fold)
-        await self._database.write(workspace, forget)
+        async def expire(tx: Transaction) -> int:
+            return await stage_changes.expire(tx, now - self._feed_days * DAY, MOST_AT_ONCE)
+
+        for chore in (fold, forget, expire):
+            while await self._database.write(workspace, chore) == MOST_AT_ONCE:
+                if self._stopping.is_set():
+                    return
 
     async def _guarded(
         self, workspace: int, act: Callable[[int], Awaitable[None]], what: str

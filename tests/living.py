@@ -23,6 +23,7 @@ from store.database import Database, Transaction
 from tests.builders import Happening, Told, document_of, sent, told
 
 EVERYTHING = 10_000_000
+PATIENCE = 120
 
 _june = instant_of("2026-06-01T00:00:00Z")
 assert _june is not None
@@ -148,9 +149,10 @@ class LivingEngine:
 
 
 async def until(has_come: Callable[[], Awaitable[bool]]) -> None:
-    """Wait until something has come; the test's end does not come before."""
-    while not await has_come():  # noqa: ASYNC110 - what is waited for happens in other tasks
-        await asyncio.sleep(0.02)
+    """Wait until something has come; what does not come at all fails the test."""
+    async with asyncio.timeout(PATIENCE):
+        while not await has_come():  # noqa: ASYNC110 - it comes about in other processes too
+            await asyncio.sleep(0.02)
 
 
 def standing(changes: Sequence[Told], at: Instant) -> Counter[str | None]:
