@@ -42,7 +42,7 @@ from domain.timing import (
     total_of,
     until_judge,
 )
-from domain.values import at_path, is_number
+from domain.values import EXACT, at_path, is_number
 from domain.verdict import Judge, Verdict, conjunction, disjunction, negation
 
 NO_DAYS = DaySet()
@@ -245,15 +245,20 @@ def _newest_reader(key: str) -> Reader:
 
 
 def _count_reader(key: str, within: int, depth: int | None) -> Reader:
-    """How many instants lie within the window; at least so many, where only those are kept."""
+    """How many instants lie within the window; at least so many, where only those are kept.
+
+    Somebody else may need more of the series kept than `depth`, and then more of it is known.
+    """
 
     def read(profile: Profile, now: Instant) -> tuple[Actual, Instant]:
         series = profile.series.get(key, NONE_YET)
         assert isinstance(series, Newest)
         inside = [instant for instant in series.instants if instant > now - within]
-        if depth is not None and series.count > len(inside) == depth:
-            return AtLeast(depth), inside[0] + within if inside else NEVER
-        return len(inside), inside[0] + within if inside else NEVER
+        until = inside[0] + within if inside else NEVER
+        are_all_inside = len(inside) == len(series.instants)
+        if depth is not None and depth <= len(inside) < series.count and are_all_inside:
+            return AtLeast(len(inside)), until
+        return len(inside), until
 
     return read
 
@@ -268,11 +273,12 @@ def _days_reader(key: str) -> Reader:
 
 
 def _capped_reader(read: Reader, depth: int) -> Reader:
-    """Says at least `depth` where no more than that is kept."""
+    """Says at least so many where no more than `depth`, or what somebody else needs, is kept."""
 
     def capped(profile: Profile, now: Instant) -> tuple[Actual, Instant]:
         actual, until = read(profile, now)
-        return (AtLeast(depth) if actual == depth else actual), until
+        assert isinstance(actual, int)
+        return (AtLeast(actual) if actual >= depth else actual), until
 
     return capped
 
@@ -322,5 +328,7 @@ def shown(actual: Actual) -> object:
     """An actual value rounded once for showing: fractions to six decimals."""
     if isinstance(actual, Fraction):
         scaled = round(actual * 10**6)
-        return Decimal(scaled).scaleb(-6).normalize() if scaled % 10**6 else scaled // 10**6
+        if scaled % 10**6 == 0:
+            return scaled // 10**6
+        return Decimal(scaled).scaleb(-6, EXACT).normalize(EXACT)
     return actual

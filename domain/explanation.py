@@ -10,7 +10,7 @@ from domain.compiling import Actual, At, AtLeast, Compiled, Span, shown
 from domain.course import Course, Way
 from domain.criteria import All, Any, Not, Rule
 from domain.criteria_document import criteria_to_document
-from domain.instants import NEVER, Instant, duration_text, text_of
+from domain.instants import LATEST, Instant, duration_text, text_of
 from domain.profile import Placement, Profile
 from domain.values import Value
 
@@ -24,7 +24,7 @@ def explained(compiled: Compiled, profile: Profile, now: Instant) -> Explanation
     is kept. `until` null means that time alone will not change it.
     """
     holds, until = compiled.judge(profile, now)
-    lasting: Explanation = {"holds": holds, "until": None if until == NEVER else text_of(until)}
+    lasting: Explanation = {"holds": holds, "until": _when(until)}
     match compiled.criteria:
         case Rule() as rule:
             assert compiled.read is not None
@@ -38,6 +38,11 @@ def explained(compiled: Compiled, profile: Profile, now: Instant) -> Explanation
             return {"any": [explained(part, profile, now) for part in compiled.parts], **lasting}
         case _:
             assert_never(compiled.criteria)
+
+
+def _when(until: Instant) -> str | None:
+    """Nothing happens after the calendar's last instant, so that is never."""
+    return text_of(until) if until <= LATEST else None
 
 
 @lru_cache(maxsize=4096)
@@ -119,5 +124,5 @@ def explained_placement(profile: Profile, course: Course, now: Instant) -> Expla
         ]
     if placement.cycle is not None:
         explanation["cycleSince"] = text_of(placement.cycle)
-    explanation["nextTimer"] = None if placement.due == NEVER else text_of(placement.due)
+    explanation["nextTimer"] = _when(placement.due)
     return explanation
