@@ -5,7 +5,7 @@ first, the job here or an observation, lives the profile through the publication
 (`sitting`), so the job needs no coordination with live data and only visits who has not come.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -23,6 +23,7 @@ from domain.values import Value
 from engine.history import History
 from engine.shelf import Shelf
 from engine.sitting import opened
+from engine.sparing import sparing
 from engine.workspaces import team_name
 from store import journeys, profiles, publish_jobs, teams
 from store.database import Database, Transaction
@@ -123,33 +124,47 @@ def _next_version(
 
 
 async def advanced(database: Database, shelf: Shelf, workspace: int, now: Instant) -> bool:
-    """Visit some of the profiles that a publication has not reached; False when no job waits."""
+    """Visit some of the profiles that a publication has not reached; False when no job waits.
 
-    async def claim(tx: Transaction) -> PublishJob | None:
-        return await publish_jobs.claim(tx, now, now + LEASE)
+    Visiting twice changes nothing: what was visited and not reported is simply visited again.
+    """
 
-    job = await database.write(workspace, claim)
-    if job is None:
-        return False
-
-    async def visit(tx: Transaction) -> bool:
-        await tx.lock_definitions(exclusive=False)
-        definitions = await shelf.current(tx)
-        (revision,) = await shelf.revisions_after(tx, job.revision - 1, job.revision)
-        kind = definitions.courses[revision.journey].kind
-        most = MOST_REPLAYED if revision.history == History.REPLAY else MOST_TOGETHER
-        ids = await profiles.ids_after(tx, job.after_profile, most, kind)
+    async def claim(tx: Transaction) -> tuple[PublishJob, list[int]] | None:
+        job = await publish_jobs.claim(tx, now, now + LEASE)
+        if job is None:
+            return None
+        ids = await _next_ids(tx, shelf, job)
         if not ids:
             await publish_jobs.finish(tx, job.revision, now)
-            return False
-        further = replace(
-            job, after_profile=ids[-1], done=min(job.done + len(ids), job.total), leased_until=None
-        )
-        if not await publish_jobs.advance(tx, job, further):
-            return False
-        sitting = await opened(tx, shelf, definitions, ids)
-        return bool(await sitting.close(now))
+        return job, ids
 
-    if await database.write(workspace, visit):
-        database.ring(workspace)
+    async def visit(some: Sequence[int]) -> None:
+        if await database.write(workspace, lambda tx: _visited(tx, shelf, some, now)):
+            database.ring(workspace)
+
+    claimed = await database.write(workspace, claim)
+    if claimed is None:
+        return False
+    job, ids = claimed
+    if ids:
+        # Whom it fails for is brought along by the next observation, or not at all.
+        await sparing(visit, ids, "a publication")
+        done = min(job.done + len(ids), job.total)
+        further = replace(job, after_profile=ids[-1], done=done, leased_until=None)
+        await database.write(workspace, lambda tx: publish_jobs.advance(tx, job, further))
     return True
+
+
+async def _next_ids(tx: Transaction, shelf: Shelf, job: PublishJob) -> list[int]:
+    (revision,) = await shelf.revisions_after(tx, job.revision - 1, job.revision)
+    published = await shelf.at(tx, job.revision)
+    most = MOST_REPLAYED if revision.history == History.REPLAY else MOST_TOGETHER
+    kind = published.courses[revision.journey].kind
+    return await profiles.ids_after(tx, job.after_profile, most, kind)
+
+
+async def _visited(tx: Transaction, shelf: Shelf, ids: Sequence[int], now: Instant) -> bool:
+    """One transaction; whether the feed has news."""
+    await tx.lock_definitions(exclusive=False)
+    sitting = await opened(tx, shelf, await shelf.current(tx), ids)
+    return bool(await sitting.close(now))

@@ -4,22 +4,19 @@ Timers are claimed with a lease in one transaction and served in the next: a cla
 rows until the commit would wait for profiles while ingest, holding those, waits for timers.
 """
 
-import logging
 from collections.abc import Sequence
 
 from domain.instants import SECOND, Instant
-from domain.refusals import Refusal
 from domain.timeline import time_served
 from engine.shelf import Shelf
 from engine.sitting import opened
+from engine.sparing import sparing
 from store import timers
 from store.database import Database, Transaction
 
 MOST_TOGETHER = 250
 MOST_FACTS = 500
 LEASE = 60 * SECOND
-
-log = logging.getLogger("cairn.sweep")
 
 
 async def swept(database: Database, shelf: Shelf, workspace: int, now: Instant) -> int:
@@ -28,34 +25,15 @@ async def swept(database: Database, shelf: Shelf, workspace: int, now: Instant) 
     async def claim(tx: Transaction) -> list[int]:
         return await timers.claim(tx, now, MOST_TOGETHER, now + LEASE)
 
+    async def serve(some: Sequence[int]) -> None:
+        if await database.write(workspace, lambda tx: _served(tx, shelf, some, now)):
+            database.ring(workspace)
+
     ids = await database.write(workspace, claim)
     if ids:
-        await _serve(database, shelf, workspace, ids, now)
+        # Whom it fails for stays claimed, and is tried again when the lease has run out.
+        await sparing(serve, ids, "serving time")
     return len(ids)
-
-
-async def _serve(
-    database: Database, shelf: Shelf, workspace: int, ids: Sequence[int], now: Instant
-) -> None:
-    async def work(tx: Transaction) -> bool:
-        return await _served(tx, shelf, ids, now)
-
-    try:
-        has_news = await database.write(workspace, work)
-    except Refusal:
-        raise
-    except Exception:
-        if len(ids) == 1:
-            # It stays claimed, and is tried again when the lease has run out.
-            log.exception("time could not be served to profile %d", ids[0])
-            return
-        # Something of ours broke: find whose time it is, so that only that profile waits.
-        middle = len(ids) // 2
-        await _serve(database, shelf, workspace, ids[:middle], now)
-        await _serve(database, shelf, workspace, ids[middle:], now)
-    else:
-        if has_news:
-            database.ring(workspace)
 
 
 async def _served(tx: Transaction, shelf: Shelf, ids: Sequence[int], now: Instant) -> bool:
