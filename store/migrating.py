@@ -34,6 +34,22 @@ async def migrate(url: str) -> None:
         await _alone(url, lambda connection: command.upgrade(_config(connection), "head"))
 
 
+async def admit(owner: str, server: str) -> None:
+    """Let the login in `server` serve what `owner` migrated; for PostgreSQL, where roles differ.
+
+    It becomes a member of `cairn_server`, unless it is that role itself, or owns everything anyway.
+    """
+    login = make_url(server).username
+    if login is None or login in ("cairn_server", make_url(owner).username):
+        return
+
+    def grant(connection: Connection) -> None:
+        quoted = connection.dialect.identifier_preparer.quote(login)
+        connection.execute(text(f"GRANT cairn_server TO {quoted}"))
+
+    await _on_postgres(make_url(owner), grant)
+
+
 async def downgrade(url: str, revision: str) -> None:
     """Take the database back to an older revision, or to `base`: nothing of ours."""
     await _alone(url, lambda connection: command.downgrade(_config(connection), revision))

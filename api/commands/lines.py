@@ -10,7 +10,6 @@ import json
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,19 +18,16 @@ from typing import IO
 from api.commands.saying import BadInput
 from domain.instants import Instant, instant_of
 from domain.journey import ProfileKind
-from domain.observation import (
-    MAX_BYTES,
-    MAX_EVENT_NAME,
-    MAX_EXTERNAL_ID,
-    NOTHING,
-    Observation,
-)
+from domain.observation import ReceivedObservation
 from domain.reading import kind_of, shown
-from domain.values import MAX_DIGITS, BadValue, Value, taken, text_taken
+from domain.receiving import received
+from domain.refusals import BadObservation
+from domain.values import MAX_DIGITS
 
 REPLAYED = frozenset(("profile", "at", "traits", "event", "properties"))
 IMPORTED = REPLAYED | {"kind"}
 LONGEST_LINE = 64 * 2**20
+_LONGEST_NAME = 64
 
 
 class BadLine(ValueError):
@@ -39,17 +35,7 @@ class BadLine(ValueError):
 
     def __init__(self, field: str, message: str, number: int = 0) -> None:
         super().__init__(f"{field}: {message}" if field else message)
-        self.field, self.message, self.number = field, message, number
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An observation and whose it is. `kind` is None where the line leaves it open."""
-
-    number: int
-    profile: str
-    observation: Observation
-    kind: ProfileKind | None = None
+        self.number = number
 
 
 def opened(path: str) -> AbstractContextManager[IO[bytes]]:
@@ -75,29 +61,29 @@ def numbered(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
             yield number, raw
 
 
-def lines_of(stream: IO[bytes], fields: Collection[str] = REPLAYED) -> Iterator[Line]:
-    """Every line of a stream; BadLine at the first that cannot be taken."""
-    for number, raw in numbered(stream):
-        yield read_line(number, raw, fields)
-
-
-def read_line(number: int, raw: bytes, known: Collection[str] = REPLAYED) -> Line:
-    """The line that these bytes write; BadLine says what is wrong with them."""
+def read_line(
+    number: int,
+    raw: bytes,
+    known: Collection[str] = REPLAYED,
+    *,
+    kind: ProfileKind = ProfileKind.CONTACT,
+    message_id: str | None = None,
+) -> ReceivedObservation:
+    """The observation that a line writes; `kind` is for lines that do not say. Raises BadLine."""
     try:
         fields = _fields(raw, known)
-        return Line(
-            number=number,
-            profile=_text(fields, "profile", MAX_EXTERNAL_ID),
-            observation=Observation(
-                at=_instant(fields),
-                traits=_values(fields, "traits", len(raw)),
-                event=None
-                if fields.get("event") is None
-                else _text(fields, "event", MAX_EVENT_NAME),
-                properties=_values(fields, "properties", len(raw)),
-            ),
-            kind=_kind(fields.get("kind")),
+        return received(
+            kind=_kind(fields.get("kind")) or kind,
+            external_id=_text(fields, "profile") or "",
+            at=_instant(fields["at"]),
+            message_id=message_id,
+            traits=_object(fields, "traits"),
+            event=_text(fields, "event"),
+            properties=_object(fields, "properties"),
         )
+    except BadObservation as bad:
+        field = "profile" if bad.path == "externalId" else bad.path
+        raise BadLine(field or "", bad.message, number) from None
     except BadLine as bad:
         bad.number = number
         raise
@@ -109,9 +95,10 @@ def _fields(raw: bytes, known: Collection[str]) -> Mapping[str, object]:
         raise BadLine("", f"must be an object, not {kind_of(fields)}")
     for name in fields:
         if name not in known:
-            nearest = get_close_matches(name[:64], known, n=1)
+            word = name[:_LONGEST_NAME]
+            nearest = get_close_matches(word, known, n=1)
             meant = f"; did you mean {nearest[0]!r}?" if nearest else ""
-            raise BadLine(name[:64], f"is not a field of an observation{meant}")
+            raise BadLine(word, f"is not a field of an observation{meant}")
     for name in ("profile", "at"):
         if fields.get(name) is None:
             raise BadLine(name, "is required")
@@ -137,48 +124,31 @@ def _whole(text: str) -> int | Decimal:
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=_whole)
 
 
-def _text(fields: Mapping[str, object], name: str, longest: int) -> str:
-    value = fields[name]
-    if not isinstance(value, str):
-        raise BadLine(name, f"must be a string, not {kind_of(value)}")
-    if not value:
-        raise BadLine(name, "must not be empty")
-    if len(value) > longest:
-        raise BadLine(name, f"is longer than {longest} characters")
-    try:
-        return text_taken(value, name)
-    except BadValue as bad:
-        raise BadLine(bad.path, bad.message) from None
+def _text(fields: Mapping[str, object], name: str) -> str | None:
+    value = fields.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    raise BadLine(name, f"must be a string, not {kind_of(value)}")
 
 
-def _instant(fields: Mapping[str, object]) -> Instant:
-    value = fields["at"]
-    instant = instant_of(value) if isinstance(value, str) and len(value) < 64 else None
+def _object(fields: Mapping[str, object], name: str) -> Mapping[str, object] | None:
+    value = fields.get(name)
+    if value is None or isinstance(value, dict):
+        return value
+    raise BadLine(name, f"must be an object, not {kind_of(value)}")
+
+
+def _instant(value: object) -> Instant:
+    instant = instant_of(value) if isinstance(value, str) and len(value) < _LONGEST_NAME else None
     if instant is None:
         raise BadLine("at", f"{shown(value)} is not an instant such as 2026-01-05T00:00:00Z")
     return instant
 
 
-def _values(fields: Mapping[str, object], name: str, line_bytes: int) -> Mapping[str, Value]:
-    value = fields.get(name)
-    if value is None:
-        return NOTHING
-    if not isinstance(value, dict):
-        raise BadLine(name, f"must be an object, not {kind_of(value)}")
-    try:
-        kept = taken(value, name)
-    except BadValue as bad:
-        raise BadLine(bad.path, bad.message) from None
-    # No part of a line is longer than the line.
-    if line_bytes > MAX_BYTES and (size := len(json.dumps(kept, default=str))) > MAX_BYTES:
-        raise BadLine(name, f"takes {size} bytes as JSON, more than {MAX_BYTES}")
-    assert isinstance(kept, dict)
-    return kept
-
-
 def _kind(value: object) -> ProfileKind | None:
     if value is None:
         return None
-    if not isinstance(value, str) or value not in ProfileKind:
-        raise BadLine("kind", f"{shown(value)} is none of {', '.join(ProfileKind)}")
-    return ProfileKind(value)
+    for kind in ProfileKind:
+        if value == kind.value:
+            return kind
+    raise BadLine("kind", f"{shown(value)} is none of {', '.join(ProfileKind)}")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import click
 
 from api.commands.documents import journey_at, located
-from api.commands.lines import BadLine, lines_of, opened
+from api.commands.lines import BadLine, numbered, opened, read_line
 from api.commands.saying import BadInput
 from domain.instants import Instant, instant_of, text_of
+from domain.observation import Observation, ReceivedObservation
 from domain.problems import blocks_replay, problems_of
 from domain.reading import shown
 from domain.refusals import Fault
@@ -33,8 +34,9 @@ def command(journey: str, observations: str, until: str | None) -> None:
     rehearsal = Rehearsal(map_)
     with opened(observations) as stream:
         try:
-            for line in lines_of(stream):
-                _print(rehearsal.observe(line.profile, line.observation))
+            for number, raw in numbered(stream):
+                line = read_line(number, raw)
+                _print(rehearsal.observe(line.external_id, _observation(line)))
         except BadLine as bad:
             sys.stdout.flush()
             raise BadInput(f"{observations}:{bad.number}: {bad}") from None
@@ -47,6 +49,11 @@ def _until(text: str) -> Instant:
     if instant is None:
         raise BadInput(f"--until: {shown(text)} is not an instant such as 2026-01-05T00:00:00Z")
     return instant
+
+
+def _observation(line: ReceivedObservation) -> Observation:
+    assert line.at is not None, "every line has its instant"
+    return Observation(at=line.at, traits=line.traits, event=line.event, properties=line.properties)
 
 
 def _print(changes: Iterator[ReplayedChange]) -> None:

@@ -200,7 +200,7 @@ GOOD = '{"profile": "u", "at": "2026-01-05T00:00:00Z"'
         ('{"profile": 7, "at": "2026-01-05"}', "profile: must be a string, not a number"),
         (
             '{"profile": "%s", "at": "2026-01-05"}' % ("u" * 201),
-            "profile: is longer than 200 characters",
+            "profile: has more than 200 characters",
         ),
         (
             '{"profile": "\\ud800", "at": "2026-01-05"}',
@@ -214,12 +214,17 @@ GOOD = '{"profile": "u", "at": "2026-01-05T00:00:00Z"'
         (f'{GOOD}, "traits": []}}', "traits: must be an object, not a list"),
         (f'{GOOD}, "properties": "x"}}', "properties: must be an object, not a string"),
         (f'{GOOD}, "event": ""}}', "event: must not be empty"),
+        (f'{GOOD}, "event": "*"}}', "event: '*' means any event in criteria and cannot be one"),
+        (
+            f'{GOOD}, "properties": {{"total": 7}}}}',
+            "properties: belong to an event, and there is none",
+        ),
         (f'{GOOD}, "event": true}}', "event: must be a string, not true"),
-        (f'{GOOD}, "event": "{"e" * 201}"}}', "event: is longer than 200 characters"),
+        (f'{GOOD}, "event": "{"e" * 201}"}}', "event: has more than 200 characters"),
         (f'{GOOD}, "traits": {{"a": NaN}}}}', "traits.a: is not a finite number"),
         (f'{GOOD}, "traits": {{"a": [1, -Infinity]}}}}', "traits.a[1]: is not a finite number"),
         (
-            f'{GOOD}, "properties": {{"a": {{"b": 0.{"3" * 30}}}}}}}',
+            f'{GOOD}, "event": "e", "properties": {{"a": {{"b": 0.{"3" * 30}}}}}}}',
             "properties.a.b: is a number of more than 30 digits",
         ),
         (
@@ -241,7 +246,7 @@ GOOD = '{"profile": "u", "at": "2026-01-05T00:00:00Z"'
         ),
         (
             f'{GOOD}, "traits": {{"a": "{"x" * 10_000_000}"}}}}',
-            "traits: takes 10000009 bytes as JSON, more than 32768",
+            "traits: is larger than 32 kB",
         ),
     ],
     ids=lambda text: text[:60],

@@ -1,0 +1,122 @@
+"""`cairn journey`: journeys published from files."""
+
+import asyncio
+import sys
+
+import click
+
+from api.commands.documents import complaint, document_at, located
+from api.commands.opening import Opened, answered, for_programs, in_workspace, now, opened
+from api.commands.saying import BadInput, one_line, say_json
+from domain.problems import blocks_publishing
+from domain.refusals import Fault, MalformedDocument, UnpublishableJourney
+from engine.history import History
+from engine.publishing import Published, advanced, publish
+from store import publish_jobs
+from store.database import Transaction
+from store.publish_jobs import PublishJob
+
+PAUSE = 0.2
+"""Seconds between looks at a job that another process works on."""
+
+
+@click.group("journey")
+def command() -> None:
+    """Publish journeys."""
+
+
+@command.command("publish")
+@click.argument("file")
+@click.option(
+    "--history",
+    type=click.Choice([history.value for history in History], case_sensitive=False),
+    default=History.FROM_NOW.value,
+    help="REPLAY, for a journey's first version: as if it had always been there.",
+)
+@click.option("--expected-version", type=int, help="The live version that this one replaces.")
+@in_workspace
+@for_programs
+def publish_(
+    file: str,
+    history: str,
+    expected_version: int | None,
+    workspace: str | None,
+    for_program: bool,
+) -> None:
+    """Make the document in FILE, JSON or YAML, the live version of its journey.
+
+    Returns when every profile has been judged under it.
+    """
+    document = document_at(file)
+
+    async def work() -> Published:
+        async with opened() as here:
+            home = (await here.workspace(workspace)).id
+            try:
+                published = await publish(
+                    here.database,
+                    here.shelf,
+                    home,
+                    document,
+                    expected_version=expected_version,
+                    history=History(history.upper()),
+                    actor="cairn journey publish",
+                    now=now(),
+                )
+            except MalformedDocument as malformed:
+                raise complaint(file, malformed) from None
+            except UnpublishableJourney as unpublishable:
+                raise _blocked(file, unpublishable) from None
+            await _everybody_visited(here, home, published.revision)
+            return published
+
+    _say(answered(work()), for_program)
+
+
+def _blocked(file: str, unpublishable: UnpublishableJourney) -> BadInput:
+    """Every problem that stands in the way, each on its line."""
+    blocking = list(filter(blocks_publishing, unpublishable.problems))
+    for problem in blocking:
+        fault = Fault(problem.path, f"{problem.code}: {problem.message}")
+        click.echo(one_line(located(file, fault)), err=True)
+    return BadInput(f"{file}: has {len(blocking)} problems that stop its publication")
+
+
+def _say(published: Published, for_program: bool) -> None:
+    key, version = published.journey.key, published.version
+    if for_program:
+        say_json(
+            {
+                "journey": key,
+                "version": version,
+                "created_teams": published.created_teams,
+                "problems": [
+                    {"code": problem.code, "message": problem.message, "path": problem.path}
+                    for problem in published.problems
+                ],
+            }
+        )
+        return
+    for problem in published.problems:
+        click.echo(f"{problem.severity.capitalize()} {problem.code}: {problem.message}", err=True)
+    if published.created_teams:
+        click.echo(f"Made the teams {', '.join(published.created_teams)}.")
+    click.echo(f"Published version {version} of the journey {key}.")
+
+
+async def _everybody_visited(here: Opened, workspace: int, revision: int) -> None:
+    """Help with the job, and wait for what others do of it."""
+
+    async def look(tx: Transaction) -> PublishJob | None:
+        return await publish_jobs.of_revision(tx, revision)
+
+    job = await here.database.read(workspace, look)
+    if job is None:
+        return
+    with click.progressbar(length=job.total, label="Judging profiles", file=sys.stderr) as bar:
+        while job is not None and job.finished_at is None:
+            if not await advanced(here.database, here.shelf, workspace, now()):
+                await asyncio.sleep(PAUSE)
+            job = await here.database.read(workspace, look)
+            if job is not None:
+                bar.update(job.done - bar.pos)
