@@ -93,6 +93,25 @@ def a_course(*parts: Document, version: int = 1, **fields: object) -> Course:
     return charted(a_journey(*parts, **fields), version)
 
 
+def is_on(name: str) -> Document:
+    """Criteria that a trait switches."""
+    return trait(name, True)
+
+
+def a_ladder(movement: str = "FORWARD") -> Course:
+    """new, a, b, c, each asking for its own trait, and lost."""
+    return a_course(
+        entry("new"),
+        *(stage(key, is_on(key)) for key in "abc"),
+        final("lost", is_on("lost")),
+        advance("new", "a"),
+        advance("a", "b"),
+        advance("b", "c"),
+        leave("*", "lost"),
+        movement=movement,
+    )
+
+
 def published(*courses: Course, revision: int = 1, at: Instant = EARLIEST) -> Definitions:
     return defined(revision, at, courses)
 
