@@ -38,13 +38,14 @@ class Tail:
         """Begin at the end of the feed."""
         _, self.last = await bounds(self._database, self._workspace)
         self._task = asyncio.create_task(self._follow())
+        # However it ends, nobody must wait for news that nobody brings.
+        self._task.add_done_callback(lambda _: self._news.set())
 
     async def stop(self) -> None:
-        """Follow no longer."""
+        """Follow no longer; who still waits is let go."""
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task])
 
     async def _follow(self) -> None:
         while True:
@@ -65,14 +66,24 @@ class Tail:
         news.set()
 
     async def after(self, number: int) -> Sequence[RecordedChange]:
-        """The next facts after that number: at once where there are any, else when they come."""
+        """The next facts after that number: at once where there are any, else when they come.
+
+        None at all when nobody follows any more; what broke the following is raised.
+        """
         while number >= self.last:
             await self._news.wait()
+            if self._task is None or self._task.done():
+                return self._ended()
         first = self._facts[0].number if self._facts else self.last + 1
         if number + 1 >= first:
             start = number + 1 - first
             return self._facts[start : start + PAGE]
         return await self._page(number)
+
+    def _ended(self) -> Sequence[RecordedChange]:
+        if self._task is not None and not self._task.cancelled():
+            self._task.result()
+        return ()
 
     async def _page(self, after: int) -> Sequence[RecordedChange]:
         async def work(tx: Transaction) -> Sequence[RecordedChange]:
@@ -96,11 +107,11 @@ class Feed:
                 tail.bell.set()
 
     async def close(self) -> None:
-        """Let go of every tail."""
+        """Let go of every tail; subscriptions come to their end."""
         self._unlisten()
-        for tail in self._tails.values():
+        tails, self._tails = self._tails, {}
+        for tail in tails.values():
             await tail.stop()
-        self._tails.clear()
 
     async def position(self, workspace: int) -> tuple[int, int]:
         """The oldest number still kept and the newest one; (1, 0) in an empty feed."""
@@ -117,7 +128,7 @@ class Feed:
         oldest, newest = await self.position(workspace)
         place = newest if after is None else after
         if after is not None and after != 0 and after + 1 < oldest:
-            raise CursorExpired(str(oldest))
+            raise CursorExpired(str(oldest - 1))
         if place > newest:
             raise BadCursor()
         place = max(place, oldest - 1)
@@ -125,8 +136,10 @@ class Feed:
         try:
             while True:
                 page = await tail.after(place)
+                if not page:
+                    return
                 if page[0].number != place + 1:
-                    raise CursorExpired(str(page[0].number))
+                    raise CursorExpired(str(page[0].number - 1))
                 place = page[-1].number
                 yield page
         finally:

@@ -23,7 +23,7 @@ from store.database import Database, Transaction
 from tests.builders import Happening, Told, document_of, sent, told
 
 EVERYTHING = 10_000_000
-PATIENCE = 120
+PATIENCE = 60
 
 _june = instant_of("2026-06-01T00:00:00Z")
 assert _june is not None
