@@ -1,6 +1,6 @@
-"""SQL text for many rows in one statement, made once for each table and use.
+"""SQL text for many rows at once, made once for each table and use.
 
-PostgreSQL takes the rows as one array a column (`unnest`): fast, planned once, and allowed under
+PostgreSQL takes new rows as one array a column (`unnest`): fast, planned once, and allowed under
 row-level security, which COPY is not. SQLite takes them one by one in a prepared statement, or as
 one JSON array where it has to answer.
 """
@@ -95,27 +95,21 @@ def postgres_upsert(table: Table, changes: Pairs | None, when: str | None) -> st
 
 @cached
 def postgres_update(table: Table, key: Names, columns: Names) -> str:
-    """Set columns of many rows; the workspace, then an array for each of key and columns."""
-    given = _unnest(table, key + columns, 2)
-    names = ", ".join(_key(place) for place in range(len(key) + len(columns)))
+    """Set columns of one row; the workspace, then the key, then the values.
+
+    Joined with arrays of keys, PostgreSQL may well read a whole workspace to change a few rows:
+    it does not know how long arrays are, nor how many workspaces there are in a young database.
+    """
     changes = ", ".join(
-        f"{_quoted(column)} = wanted.{_key(place)}"
-        for place, column in enumerate(columns, start=len(key))
+        f"{_quoted(column)} = ${place}" for place, column in enumerate(columns, start=len(key) + 2)
     )
-    return (
-        f"UPDATE {_quoted(table.name)} AS kept SET {changes} FROM {given} AS wanted({names})"
-        f" WHERE kept.workspace_id = $1 AND {_met(key)}"
-    )
+    return f"UPDATE {_quoted(table.name)} SET {changes} WHERE {_placed(key)}"
 
 
 @cached
 def postgres_delete(table: Table, key: Names) -> str:
-    """Delete many rows; the workspace, then an array for each column of the key."""
-    names = ", ".join(_key(place) for place in range(len(key)))
-    return (
-        f"DELETE FROM {_quoted(table.name)} AS kept USING {_unnest(table, key, 2)} AS"
-        f" wanted({names}) WHERE kept.workspace_id = $1 AND {_met(key)}"
-    )
+    """Delete one row; the workspace, then the key."""
+    return f"DELETE FROM {_quoted(table.name)} WHERE {_placed(key)}"
 
 
 @cached
@@ -123,11 +117,18 @@ def postgres_select_in(
     table: Table, columns: Names, key: Names, order_by: Names, lock: bool
 ) -> str:
     """Look up the rows of many keys; the workspace, then an array for each column of the key."""
-    names = ", ".join(_key(place) for place in range(len(key)))
+    assert not lock or len(key) == 1, "what is locked is found by one column"
+    name, end = _quoted(table.name), f"{_order(order_by)}{' FOR UPDATE' if lock else ''}"
+    if len(key) == 1:
+        return (
+            f"SELECT {_read(table, columns)} FROM {name} AS kept WHERE kept.workspace_id = $1"
+            f" AND kept.{_quoted(key[0])} = ANY($2::{_type(table, key[0])}[]){end}"
+        )
+    # OFFSET 0: the planner takes this as it is, and looks each key up in the index.
     return (
-        f"SELECT {_read(table, columns)} FROM {_unnest(table, key, 2)} AS wanted({names})"
-        f" JOIN {_quoted(table.name)} AS kept ON kept.workspace_id = $1 AND {_met(key)}"
-        f"{_order(order_by)}{' FOR UPDATE OF kept' if lock else ''}"
+        f"SELECT {_read(table, columns)} FROM {_wanted(table, key)} CROSS JOIN LATERAL"
+        f" (SELECT * FROM {name} AS kept WHERE kept.workspace_id = $1 AND {_met(key)} OFFSET 0)"
+        f" AS kept{end}"
     )
 
 
@@ -146,6 +147,11 @@ def _on_conflict(table: Table, changes: Pairs | None, when: str | None) -> str:
     made = ", ".join(f"{_quoted(column)} = {value}" for column, value in changes)
     condition = f" WHERE {when}" if when else ""
     return f"ON CONFLICT ({_list(key)}) DO UPDATE SET {made}{condition}"
+
+
+def _wanted(table: Table, columns: Names) -> str:
+    names = ", ".join(_key(place) for place in range(len(columns)))
+    return f"{_unnest(table, columns, 2)} AS wanted({names})"
 
 
 def _unnest(table: Table, columns: Names, first: int) -> str:
@@ -177,6 +183,11 @@ def _read(table: Table, columns: Names) -> str:
 
 def _found(key: Names) -> str:
     return " AND ".join(f"{_quoted(column)} = ?" for column in ("workspace_id", *key))
+
+
+def _placed(key: Names) -> str:
+    columns = enumerate(("workspace_id", *key), start=1)
+    return " AND ".join(f"{_quoted(column)} = ${place}" for place, column in columns)
 
 
 def _met(key: Names) -> str:

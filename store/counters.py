@@ -8,7 +8,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 
-from sqlalchemy import BigInteger, Column, Table, delete, func, select, union_all
+from sqlalchemy import BigInteger, Column, Table, func, select, union_all
 
 from store.columns import Name, metadata, workspace_id
 from store.database import Transaction
@@ -55,21 +55,18 @@ async def add(tx: Transaction, deltas: Mapping[CounterKey, int]) -> None:
 
 async def fold(tx: Transaction, limit: int) -> int:
     """Fold so many deltas at most into their counters; how many there were."""
-    own = counter_deltas.c.workspace_id == tx.workspace
-    some = select(counter_deltas.c.id).where(own).limit(limit).with_for_update(skip_locked=True)
-    folded = await tx.rows(
-        delete(counter_deltas)
-        .where(own, counter_deltas.c.id.in_(some))
-        .returning(
-            counter_deltas.c.journey,
-            counter_deltas.c.stage,
-            counter_deltas.c.name,
-            counter_deltas.c.delta,
-        )
+    some = (
+        select(*list(counter_deltas.columns)[1:])
+        .where(counter_deltas.c.workspace_id == tx.workspace)
+        .limit(limit)
+        # Who folds beside us takes others.
+        .with_for_update(skip_locked=True)
     )
+    folded = await tx.rows(some)
     sums: Counter[CounterKey] = Counter()
-    for journey, stage, name, delta in folded:
+    for _, journey, stage, name, delta in folded:
         sums[journey, stage, name] += delta
+    await tx.delete_many(counter_deltas, ("id",), [(row[0],) for row in folded])
     await tx.upsert_many(
         counters,
         [(tx.workspace, *key, value) for key, value in sorted(sums.items())],

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import BigInteger, Column, Index, Table, delete, select
+from sqlalchemy import BigInteger, Column, Index, Table, select
 
 from domain.instants import Instant
 from domain.observation import KeptObservation
@@ -51,11 +51,9 @@ async def forget_messages(tx: Transaction, before: Instant, limit: int) -> int:
         .order_by(messages.c.at)
         .limit(limit)
     )
-    return await tx.run(
-        delete(messages).where(
-            messages.c.workspace_id == tx.workspace, messages.c.message_id.in_(old)
-        )
-    )
+    forgotten = [tuple(row) for row in await tx.rows(old)]
+    await tx.delete_many(messages, ("message_id",), forgotten)
+    return len(forgotten)
 
 
 async def add(tx: Transaction, rows: Sequence[KeptObservation]) -> None:

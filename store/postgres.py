@@ -36,7 +36,7 @@ WRITERS = 8
 DEFINITIONS_LOCK = 0x6361_6972 << 31
 
 BEGIN = "SELECT set_config('cairn.workspace', $1, true)"
-BEGIN_AS_SERVER = f"{BEGIN}, set_config('role', 'cairn_server', true)"
+AS_SERVER = ", set_config('role', 'cairn_server', true)"
 IS_ABOVE_SECURITY = """
     SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'cairn_server') AND (
         EXISTS (
@@ -110,13 +110,13 @@ class PostgresTransaction(Transaction):
         """Set columns of the rows that have these keys."""
         if rows:
             text = batches.postgres_update(table, tuple(key), tuple(columns))
-            await self._driver.execute(text, self.workspace, *zip(*rows, strict=True))
+            await self._driver.executemany(text, [(self.workspace, *row) for row in rows])
 
     async def delete_many(self, table: Table, key: Sequence[str], keys: Sequence[Values]) -> None:
         """Delete the rows that have these keys."""
         if keys:
             text = batches.postgres_delete(table, tuple(key))
-            await self._driver.execute(text, self.workspace, *zip(*keys, strict=True))
+            await self._driver.executemany(text, [(self.workspace, *one) for one in keys])
 
     async def select_in(
         self,
@@ -167,7 +167,7 @@ class PostgresDatabase(Database):
         self._viewing = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-        self._begin: str | None = None
+        self._role: str | None = None
         self._listeners = Listeners()
         self._wire = Wire(self._connect, self._listeners)
 
@@ -235,7 +235,7 @@ class PostgresDatabase(Database):
             try:
                 await connection.start()
                 # The adapter begins a transaction with its first statement, and this must be it.
-                begin = self._begin or await self._beginning(connection)
+                begin = BEGIN + await self._becoming(connection)
                 await connection.exec_driver_sql(begin, (str(workspace),))
                 raw = await connection.get_raw_connection()
             except PoolTimeoutError as error:
@@ -248,11 +248,12 @@ class PostgresDatabase(Database):
                 return connection, raw.driver_connection
         raise AssertionError("unreachable")
 
-    async def _beginning(self, connection: AsyncConnection) -> str:
-        """How this login begins a transaction; found out once."""
-        is_above = (await connection.exec_driver_sql(IS_ABOVE_SECURITY)).scalar_one()
-        self._begin = BEGIN_AS_SERVER if is_above else BEGIN
-        return self._begin
+    async def _becoming(self, connection: AsyncConnection) -> str:
+        """What makes this login one that security binds; found out once."""
+        if self._role is None:
+            is_above = (await connection.exec_driver_sql(IS_ABOVE_SECURITY)).scalar_one()
+            self._role = AS_SERVER if is_above else ""
+        return self._role
 
     async def _gone(self, connection: AsyncConnection) -> None:
         """Forget this connection and those that wait in the pool."""

@@ -102,20 +102,20 @@ async def save(
     tx: Transaction, changed: Sequence[Profile], traits_changed: Collection[int]
 ) -> None:
     """Keep what is known of these profiles now; their traits too where those have changed."""
-    states = []
+    workspace, states = tx.workspace, []
     for profile in changed:
         format, state = dump_state(profile)
-        states.append((profile.id, format, profile.revision, orjson.dumps(state).decode()))
-    await tx.update_many(profile_states, ("profile_id",), _STATE[1:], states)
-    await tx.update_many(
+        text = orjson.dumps(state).decode()
+        states.append((workspace, profile.id, format, profile.revision, text))
+    await tx.upsert_many(profile_states, states)
+    await tx.upsert_many(
         profiles,
-        ("id",),
-        ("traits",),
         [
-            (profile.id, dumps(profile.traits))
-            for profile in changed
-            if profile.id in traits_changed
+            (workspace, one.id, one.kind, one.external_id, dumps(one.traits), one.created_at)
+            for one in changed
+            if one.id in traits_changed
         ],
+        changes={"traits": "excluded.traits"},
     )
 
 
