@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.naive import replayed
@@ -25,6 +25,7 @@ def test_the_naive_evaluator_answers_the_case(case):
     assert changes == case["changes"]
 
 
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_what_the_naive_evaluator_says_does_not_hang_on_when_it_is_asked(data):
     story = data.draw(stories())

@@ -20,8 +20,8 @@ from tests.lives import Interlude, lived, lived_with
 from tests.naive import replayed
 from tests.strategies import Story, by_profile, stories
 
-MANY = settings(max_examples=400)
-SEVERAL = settings(max_examples=200)
+MANY = settings(max_examples=400, deadline=None)
+SEVERAL = settings(max_examples=200, deadline=None)
 
 
 @MANY
@@ -53,6 +53,7 @@ def test_what_is_kept_away_in_chunks_counts_as_ever(story):
         patch.setattr("domain.compiling.MOST_INSTANTS", 1)
         patch.setattr("domain.profile.HEAD", 3)
         patch.setattr("domain.series.CHUNK", 2)
+        patch.setattr("domain.timing.MOST_STEPS", 1)
         changes = lived(story)
 
     assert changes == naively(story)

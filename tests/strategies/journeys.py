@@ -46,7 +46,7 @@ def stage(dice: Dice, key: str, is_exit: bool, is_first: bool) -> Document:
         drawn["role"] = "EXIT"
     elif is_first or dice.chance(10):
         drawn["role"] = "ENTRY"
-    if dice.chance(20 if drawn.get("role") == "ENTRY" else 88):
+    if dice.chance(20 if drawn.get("role") == "ENTRY" else 82):
         drawn["entry"] = rung(dice) if dice.chance(55) else criteria(dice)
     return drawn
 
@@ -79,7 +79,7 @@ def advances(dice: Dice, climb: list[str], plain: list[str]) -> list[Document]:
     return [
         {"from": left, "to": entered}
         | dice.one_of(kinds)
-        | guards(dice, 80 if entered in plain else 25)
+        | guards(dice, 65 if entered in plain else 25)
         for left, entered in pairs
     ]
 
