@@ -1,5 +1,6 @@
 """How commands answer: one line where something is wrong, JSON where a program reads."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,12 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def log_to_stderr() -> None:
+    """Log what goes on here; of what others do only what is worth a look."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("cairn").setLevel(logging.INFO)
 
 
 def say_json(value: Mapping[str, object]) -> None:

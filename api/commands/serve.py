@@ -1,13 +1,12 @@
 """`cairn serve`: the API, and the worker with it, in one process."""
 
-import logging
 import socket
 
 import click
 
 from api.app import NotMigrated, create_app, make_ready
 from api.commands.opening import answered, settings
-from api.commands.saying import Failing
+from api.commands.saying import Failing, log_to_stderr
 from api.page.routes import page_routes
 from api.serving import serve
 from api.settings import Settings
@@ -18,7 +17,7 @@ from api.settings import Settings
 def command(no_worker: bool) -> None:
     """Serve GraphQL and the page on CAIRN_HOST and CAIRN_PORT."""
     found = settings()
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    log_to_stderr()
     refuse_busy_port(found)
     try:
         answered(make_ready(found))

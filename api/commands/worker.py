@@ -1,13 +1,13 @@
 """`cairn worker`: what goes on by itself, in a process of its own."""
 
 import asyncio
-import logging
 import signal
 
 import click
 import uvloop
 
 from api.commands.opening import now, settings
+from api.commands.saying import log_to_stderr
 from api.settings import Settings
 from engine.shelf import Shelf
 from engine.worker import Worker
@@ -19,7 +19,7 @@ from store.migrating import migrate
 def command() -> None:
     """Serve timers and publish jobs; any number of workers share the work."""
     found = settings()
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    log_to_stderr()
     uvloop.run(_worked(found))
 
 

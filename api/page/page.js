@@ -95,13 +95,16 @@ async function lookAround() {
   }
 }
 
+function ways({ from, to }) {
+  return [from, to].map((stage) => stage?.name ?? "outside").join(" → ");
+}
+
 function show(change, isNew) {
   const line = element("li", undefined, isNew ? "new" : "");
-  const time = element("time", new Date(change.at).toLocaleTimeString());
+  const time = element("time", new Date(change.at).toLocaleTimeString([], { hourCycle: "h23" }));
   time.dateTime = change.at;
   time.title = new Date(change.at).toLocaleString();
-  const places = [change.from?.name, change.to?.name].map((name) => name ?? "outside");
-  const way = element("span", `${places.join(" → ")} `);
+  const way = element("span", `${ways(change)} `);
   way.append(element("span", `· ${change.journey.name}`, "journey"));
   const move = element("span", change.move.toLowerCase(), `move ${change.move.toLowerCase()}`);
   line.append(time, element("span", change.profile.externalId, "who"), way, move);
@@ -121,6 +124,7 @@ function heard(event) {
   }
   moved.get(journeyKey).push(event.change);
   show(event.change, true);
+  stand(`Live: ${event.change.profile.externalId}, ${ways(event.change)}`, "live");
 }
 
 function listen() {

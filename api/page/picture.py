@@ -16,6 +16,8 @@ from domain.journey import EVERYWHERE, Journey, Role, Stage, Transition, Transit
 
 FONT = "Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 MARGIN = 44.0
+LARGEST, SMALLEST = 18.0, 13.0
+"""Sizes of stage names."""
 INK, MUTED, LINE, PAPER, CANVAS = "#1c2431", "#6b7585", "#d5dae3", "#ffffff", "#f6f7f9"
 INKS = {
     TransitionKind.ADVANCE: "#8a94a6",
@@ -155,7 +157,7 @@ def _stage(stage: Stage, box: Box, colour: str, population: int, most: int) -> I
         f'font-weight="600" fill="{INK}">{_text(name)}</text>'
     )
     yield (
-        f'<text class="population" x="{_n(box.x + 26)}" y="{_n(box.y + 60)}" font-size="26" '
+        f'<text class="population" x="{_n(box.x + 26)}" y="{_n(box.y + 60)}" font-size="27" '
         f'font-weight="600" fill="{INK}">{population:,}</text>'
     )
     track = box.width - 24
@@ -181,7 +183,7 @@ def _colour(stage: Stage, index: int) -> str:
 
 def _fitted(name: str, width: float) -> tuple[str, float]:
     """The name and the size at which it fits; one that is too long even so is cut."""
-    size = min(17.0, max(13.0, width / (_BREADTH * len(name))) if name else 17.0)
+    size = min(LARGEST, max(SMALLEST, width / (_BREADTH * max(len(name), 1))))
     most = int(width / (_BREADTH * size))
     return (name if len(name) <= most else f"{name[: most - 1].rstrip()}…"), size
 

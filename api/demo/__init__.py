@@ -1,0 +1,1 @@
+"""What the demo shows: a shop's real clicks, and a made-up company's accounts and leads."""
