@@ -91,7 +91,8 @@ class Sitting:
                 profile = profile.with_chunk(needed.series, needed.number, pairs)
 
     async def _chunk(self, profile: Profile, series: str, number: int) -> tuple[Pair, ...]:
-        for note in profile.chunk_notes:
+        # The newest note of that name: a series that began anew counts its chunks from 1 again.
+        for note in reversed(profile.chunk_notes):
             if isinstance(note, SpilledChunk) and (note.series, note.number) == (series, number):
                 return note.pairs
         return await series_chunks.load(self._tx, profile.id, series, number)
