@@ -6,11 +6,10 @@ formats are upgraded when read, through `UPGRADES`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from domain.instants import NEVER, Instant
+from domain.instants import EARLIEST, NEVER, Instant
 from domain.journey import ProfileKind
 from domain.profile import EventRecord, Pin, Placement, Profile
 from domain.series import Chunk, DaySet, Newest, Pair, Pairs, Running, Series
@@ -18,6 +17,14 @@ from domain.values import Number, Value
 
 FORMAT = 1
 State = dict[str, Any]
+
+NEVER_OBSERVED: State = {
+    "clock": EARLIEST,
+    "arrivals": 0,
+    "events": {},
+    "series": {},
+    "placements": {},
+}
 
 UPGRADES: Mapping[int, Callable[[State], State]] = {}
 """From each older format to the next one."""
@@ -57,20 +64,18 @@ def load_profile(
     """The profile of a row, whatever format wrote it; an empty state is one never observed."""
     if format > FORMAT:
         raise UnknownFormat(f"state format {format} is newer than {FORMAT}")
-    profile = Profile(
+    if state:
+        for older in range(format, FORMAT):
+            state = UPGRADES[older](state)
+    else:
+        state = NEVER_OBSERVED
+    return Profile(
         id=id,
         kind=kind,
         external_id=external_id,
         traits=traits,
         created_at=created_at,
         revision=revision,
-    )
-    if not state:
-        return profile
-    for older in range(format, FORMAT):
-        state = UPGRADES[older](state)
-    return replace(
-        profile,
         clock=state["clock"],
         arrivals=state["arrivals"],
         events={name: EventRecord(*record) for name, record in state["events"].items()},
