@@ -1,22 +1,21 @@
 """Journeys, lives and questions to test the domain with, filled in where a sentence is brief."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.compiling import Compiled
 from domain.course import Course, Definitions, charted, defined
 from domain.document import load
-from domain.explanation import Explanation, explained
 from domain.instants import DAY, EARLIEST, Instant, instant_of
 from domain.journey import Journey, ProfileKind
+from domain.moving import moved_by_hand, pinned, unpinned
 from domain.observation import Observation
-from domain.profile import Profile, absorbed, at_clock
+from domain.profile import Pin, Placement, Profile
+from domain.rebuilding import cleared, missing_series, relearned
 from domain.series import ChunkNeeded, Pair, SpilledChunk
 from domain.stage_change import Move, StageChange, Trigger
-from domain.timeline import Outcome, observed, time_served
+from domain.timeline import Outcome, observed, republished, time_served
 from domain.values import Value
-from domain.verdict import Verdict
 
 Document = dict[str, Any]
 Moved = tuple[str | None, str | None, Instant, Move, Trigger, tuple[str, ...]]
@@ -112,6 +111,18 @@ def a_ladder(movement: str = "FORWARD") -> Course:
     )
 
 
+def a_swing(key: str = "lead", **fields: Any) -> Course:
+    """In and out of activity, as time and logins have it."""
+    return a_course(
+        entry("new"),
+        stage("active", at_least("login", 1, within="P2D")),
+        advance("new", "active"),
+        movement="FREE",
+        key=key,
+        **fields,
+    )
+
+
 def published(*courses: Course, revision: int = 1, at: Instant = EARLIEST) -> Definitions:
     return defined(revision, at, courses)
 
@@ -177,11 +188,50 @@ class Life:
         """The stages entered one after the other."""
         return [change.entered for change in self.changes]
 
+    @property
+    def placement(self) -> Placement:
+        """Where the profile stands in the one journey."""
+        [placement] = self.profile.placements.values()
+        return placement
+
 
 def lived(course: Course, *observations: Observation, until: Instant | None = None) -> Life:
     """A new profile's life under one journey."""
     life = Life(published(course), a_profile()).observing(*observations)
     return life if until is None else life.until(until)
+
+
+def republished_to(
+    life: Life, *courses: Course, at: Instant, log: Sequence[Observation] = (), revision: int = 2
+) -> Life:
+    """The life after a publication: time served up to it, what is newly read learned from a log."""
+    older, newer = life.definitions, published(*courses, revision=revision, at=at)
+    served = life.until(at)
+    missing = missing_series(served.profile, older, newer)
+    profile = relearned(cleared(served.profile, older, newer, missing), missing, log)
+    life = replace(served, profile=profile).acting(lambda it: republished(it, older, newer))
+    return replace(life, definitions=newer)
+
+
+def by_hand(life: Life, stage: str, now: Instant, **how: Any) -> Life:
+    """The life after Ada has moved the profile."""
+    return life.acting(
+        lambda it: moved_by_hand(it, course_of(life), stage, now, actor="ada", **how)
+    )
+
+
+def pin(life: Life, now: Instant, until: Instant | None = None) -> Life:
+    return life.acting(lambda it: pinned(it, course_of(life), Pin(until, "ada"), now))
+
+
+def unpin(life: Life, now: Instant) -> Life:
+    return life.acting(lambda it: unpinned(it, course_of(life), now))
+
+
+def course_of(life: Life) -> Course:
+    """The one journey of a life."""
+    [course] = life.definitions.courses.values()
+    return course
 
 
 def brief(change: StageChange) -> Moved:
@@ -194,50 +244,3 @@ def moved(
 ) -> Moved:
     """The move that a sentence expects."""
     return left, entered, at, Move(move), Trigger(trigger), skipped
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Criteria put to a profile at its clock."""
-
-    criteria: Compiled
-    profile: Profile
-
-    @property
-    def verdict(self) -> Verdict:
-        return self.criteria.judge(self.profile, self.profile.clock)
-
-    @property
-    def holds(self) -> bool:
-        return self.verdict[0]
-
-    @property
-    def explanation(self) -> Explanation:
-        return explained(self.criteria, self.profile, self.profile.clock)
-
-
-def asked(criteria: Document, *observations: Observation, now: Instant | None = None) -> Asked:
-    """The criteria put to somebody who lived through this, at `now` or at the last of it."""
-    course = a_course(stage("asked", criteria))
-    definitions = published(course)
-    windows = definitions.windows[ProfileKind.CONTACT]
-    profile = a_profile()
-    for one in observations:
-        clock = max(profile.clock, one.at)
-        specs = definitions.touched_by(ProfileKind.CONTACT, one.event)
-        profile, _ = answered(
-            lambda it, one=one, clock=clock, specs=specs: (
-                absorbed(it, one, clock, specs, windows),
-                (),
-            ),
-            profile,
-        )
-    clock = max(profile.clock, START) if now is None else now
-    profile, _ = answered(lambda it: (at_clock(it, clock, windows), ()), profile)
-    compiled = course.places["asked"].entry
-    assert compiled is not None
-    return Asked(compiled, profile)
-
-
-def holds(criteria: Document, *observations: Observation, now: Instant | None = None) -> bool:
-    return asked(criteria, *observations, now=now).holds

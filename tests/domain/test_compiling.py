@@ -6,13 +6,12 @@ import pytest
 from hypothesis import settings
 
 from domain.instants import NEVER
+from tests.domain.asking import asked, holds
 from tests.domain.building import (
     START,
-    asked,
     became,
     day,
     did,
-    holds,
     on,
     rule,
 )

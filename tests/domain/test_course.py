@@ -5,12 +5,12 @@ from domain.instants import DAY
 from domain.journey import ProfileKind
 from domain.series import Newest, Pairs
 from graph.order import AdvanceCycle
+from tests.domain.asking import asked
 from tests.domain.building import (
     START,
     a_course,
     a_journey,
     advance,
-    asked,
     at_least,
     became,
     did,

@@ -8,11 +8,11 @@ from domain.instants import DAY
 from domain.journey import ProfileKind
 from domain.profile import at_clock
 from store.columns import dumps
+from tests.domain.asking import asked
 from tests.domain.building import (
     START,
     a_course,
     advance,
-    asked,
     at_least,
     became,
     day,

@@ -5,7 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.instants import NEVER
-from tests.domain.building import START, asked
+from tests.domain.asking import asked
+from tests.domain.building import (
+    START,
+)
 from tests.lives import arrived
 from tests.naive import criteria as naive
 from tests.naive.replay import Standing

@@ -76,7 +76,7 @@ def test_in_free_movement_a_profile_without_a_stage_leaves_and_enters_again():
         moved("a", None, day(2), "LEAVE", "TIME"),
         moved(None, "b", day(3), "ENTER", "DATA"),
     ]
-    assert life.profile.placements["lead"] == Placement(version=1, stage="b", since=day(3), visit=2)
+    assert life.placement == Placement(version=1, stage="b", since=day(3), visit=2)
 
 
 def test_in_free_movement_branches_of_one_depth_rank_by_the_list():
@@ -132,7 +132,7 @@ def test_a_profile_stays_unplaced_until_something_holds(movement):
     course = a_course(entry("silent", silent), stage("later"), movement=movement)
 
     life = lived(course, became(day(0)), did("login", day(1)))
-    waiting = life.profile.placements["lead"]
+    waiting = life.placement
 
     assert (life.moves, waiting) == ([], Placement(version=1, due=day(2)))
     assert life.until(day(9)).moves == [moved(None, "silent", day(2), "ENTER", "TIME")]
@@ -218,7 +218,7 @@ def test_stepwise_a_profile_passes_through_each_stage():
 def test_going_on_never_goes_back(movement):
     life = lived(a_ladder(movement), became(day(0), a=True), became(day(1), a=False))
 
-    assert life.profile.placements["lead"].stage == "a"
+    assert life.placement.stage == "a"
 
 
 def test_stepwise_the_most_advanced_branch_that_opens_is_taken():

@@ -52,7 +52,7 @@ def test_after_its_time_a_profile_comes_back_in_a_new_cycle():
         moved("closed-lost", "subscriber", day(92), "RECYCLE", "TIME"),
         moved("subscriber", "lead", day(101), "ADVANCE", "DATA"),
     ]
-    assert life.profile.placements["lead"].cycle == day(92)
+    assert life.placement.cycle == day(92)
 
 
 def test_a_stage_whose_claim_holds_even_so_is_held_until_it_has_lapsed_once():
@@ -101,7 +101,7 @@ def test_a_claim_lapses_by_time_too():
         became(day(0.5), lost=False),
         did("login", day(1.5)),
     )
-    held = life.profile.placements["lead"]
+    held = life.placement
     life = life.until(day(5)).observing(did("login", day(6)))
 
     assert (held.held, held.due) == ({"active": day(1)}, day(4.5))
@@ -171,7 +171,7 @@ def test_the_first_event_is_of_the_whole_lifetime_and_the_last_of_the_cycle():
     life = lived(course, did("paid", day(0)), did("refund", day(1)), until=day(20))
 
     assert life.moves[-1] == moved("new", "old", day(10), "ADVANCE", "TIME")
-    assert life.profile.placements["lead"].held == {"silent": day(1)}
+    assert life.placement.held == {"silent": day(1)}
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_every_stage_but_the_target_is_held_that_claims_the_profile():
 
     life = lived(course, became(day(0), x=1), did("refund", day(1)))
 
-    standing = life.profile.placements["lead"]
+    standing = life.placement
     assert (standing.stage, standing.held) == (
         "target",
         {key: day(1) for key in ("first", "guarded", "from")},
@@ -286,7 +286,7 @@ def test_a_new_cycle_forgets_what_an_older_one_held():
     )  # fmt: skip
 
     assert life.stages == ["b", "new", "a", "new"]
-    assert life.profile.placements["lead"].held == {"b": day(3)}
+    assert life.placement.held == {"b": day(3)}
 
 
 def test_whoever_is_already_claimed_elsewhere_at_the_end_of_a_cycle_does_not_bounce():

@@ -6,7 +6,15 @@ import pytest
 
 from domain.instants import DAY, HOUR, LATEST, MINUTE, NEVER
 from domain.timing import MOST_STEPS
-from tests.domain.building import START, asked, at_least, became, day, did, rule
+from tests.domain.asking import asked
+from tests.domain.building import (
+    START,
+    at_least,
+    became,
+    day,
+    did,
+    rule,
+)
 
 DAY_WIDE = {"within": "P1D"}
 

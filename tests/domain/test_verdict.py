@@ -2,7 +2,17 @@ import pytest
 
 from domain.instants import EARLIEST, NEVER
 from domain.verdict import FALSE, TRUE, conjunction, disjunction, negation
-from tests.domain.building import START, a_profile, asked, at_least, became, day, did, rule, trait
+from tests.domain.asking import asked
+from tests.domain.building import (
+    START,
+    a_profile,
+    at_least,
+    became,
+    day,
+    did,
+    rule,
+    trait,
+)
 
 MONDAY, TUESDAY, FRIDAY = day(0), day(1), day(4)
 
