@@ -32,20 +32,21 @@ schema: .venv/.run
 	mv .venv/schema.graphql schema.graphql
 
 # What others wrote to judge servers like ours, and the image's own commands; these may download.
-outside: .venv/.outside
+outside: .venv/.outside tests/outside/node_modules/.made
 	$(BIN)/python tests/outside/image.py
 	tests/outside/run
 
-# Resolves the requirement files anew; needs uv, which nothing else does.
-lock:
+# Resolves what is pinned anew; needs uv, which nothing else does.
+lock: .venv/.outside
 	$(COMPILE) --upgrade pyproject.toml -o requirements/run.txt
 	$(COMPILE) --upgrade pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 	$(COMPILE) --upgrade --group build -o requirements/build.txt
 	$(COMPILE) --upgrade --group outside -o requirements/outside.txt
+	$(BIN)/python tests/outside/npm.py update --package-lock-only
 
 # Leaves .cairn alone: that is somebody's data.
 clean:
-	rm -rf .venv dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv dist .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/outside/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is as old as the last installation, so setting up again happens only when a file changed.
@@ -66,4 +67,8 @@ clean:
 .venv/.outside: .venv/.dev requirements/outside.txt
 	@echo "Adding what the outside suites need …"
 	@$(PINNED) -r requirements/outside.txt
+	@touch $@
+
+tests/outside/node_modules/.made: .venv/.outside tests/outside/package-lock.json
+	$(BIN)/python tests/outside/npm.py ci
 	@touch $@
