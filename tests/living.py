@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
+
 from domain.instants import Instant, instant_of
 from domain.journey import Journey, ProfileKind
 from domain.observation import ReceivedObservation
@@ -20,6 +22,7 @@ from engine.sweep import swept
 from engine.worker import Worker
 from store import placements, profiles, publish_jobs, stage_changes
 from store.database import Database, Transaction
+from store.timers import timers
 from tests.builders import Happening, Told, document_of, sent, told
 
 EVERYTHING = 10_000_000
@@ -86,10 +89,11 @@ class LivingEngine:
         """Wait until running workers have served all time up to an instant."""
         self.now = max(self.now, upto)
 
-        async def is_served() -> bool:
-            return all(who.due > upto for who in (await self.profiles()).values())
+        async def work(tx: Transaction) -> bool:
+            armed = select(timers.c.due).where(timers.c.workspace_id == tx.workspace)
+            return not await tx.rows(armed.where(timers.c.due <= upto).limit(1))
 
-        await until(is_served)
+        await until(lambda: self.database.read(self.workspace, work))
 
     async def visited(self, revision: int) -> None:
         """Wait until running workers have finished a publish job."""

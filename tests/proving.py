@@ -5,7 +5,9 @@ and stage changes, counters and counting, the log and how many arrivals each pro
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,13 +16,11 @@ from domain.journey import ProfileKind
 from domain.profile import Profile
 from domain.stage_change import RecordedChange
 from engine.sitting import POPULATION, placement_row
-from store import counters, journeys, observations, placements, profiles, stage_changes, visits
+from store import counters, journeys, observations, placements, profiles, stage_changes
 from store.database import Database, Transaction
-from store.paging import Slice
 from store.series_chunks import series_chunks
 from store.timers import timers
-from store.visits import OpenedVisit
-from store.visits import visits as visits_table
+from store.visits import OpenedVisit, visits
 
 EVERYTHING = 10_000_000
 
@@ -122,12 +122,14 @@ def _chunks_of(known: dict[int, Profile]) -> set[tuple[int, str, int]]:
 
 
 async def _visits(tx: Transaction) -> list[OpenedVisit]:
-    everybody = select(visits_table.c.profile_id, visits_table.c.journey).distinct()
-    own = everybody.where(visits_table.c.workspace_id == tx.workspace)
-    found = []
-    for id, journey in sorted(tuple(row) for row in await tx.rows(own)):
-        found += (await visits.page(tx, id, journey, Slice(first=EVERYTHING))).items
-    return found
+    kept = select(*list(visits.columns)[1:]).where(visits.c.workspace_id == tx.workspace)
+    rows = await tx.rows(kept.order_by(visits.c.profile_id, visits.c.journey, visits.c.number))
+    return [OpenedVisit(**_renamed(row._mapping)) for row in rows]
+
+
+def _renamed(row: Mapping[str, Any]) -> dict[str, Any]:
+    values = dict(row)
+    return {"profile": values.pop("profile_id"), **values}
 
 
 def _stays(feed: list[RecordedChange]) -> list[OpenedVisit]:
