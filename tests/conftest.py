@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from store import workspaces
 from store.database import Database, open_database
@@ -13,6 +14,10 @@ from store.migrating import migrate
 from tests.living import LivingEngine
 from tests.postgres import Cluster, running
 from tests.proving import prove
+
+# No test depends on how fast the machine is.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import settings
 
 from domain.instants import NEVER
 from tests.domain.asking import asked, holds
@@ -16,7 +15,6 @@ from tests.domain.building import (
     rule,
 )
 
-OFTEN = settings(max_examples=300, deadline=None)
 ORDERS = {"count": "order"}
 AMOUNT = {"property": "amount"}
 

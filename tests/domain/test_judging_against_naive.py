@@ -18,7 +18,7 @@ from tests.strategies.criteria import rule as random_rule
 from tests.strategies.dice import Dice
 from tests.strategies.histories import STEPS, history
 
-OFTEN = settings(max_examples=300, deadline=None)
+OFTEN = settings(max_examples=300)
 
 
 @st.composite

@@ -2,7 +2,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.instants import DAY, EARLIEST, HOUR, NEVER
@@ -255,7 +255,6 @@ steps = st.sampled_from([-30 * HOUR, -12 * HOUR, -1, 0, 0, 1, HOUR, 6 * HOUR, DA
 amounts = st.sampled_from([Decimal("0.1"), Decimal("0.2"), 1, -3])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(steps, amounts), max_size=40))
 def test_a_window_holds_what_is_in_it_and_nothing_else_however_events_arrive(events):
     profile, lived = a_profile(clock=START), []

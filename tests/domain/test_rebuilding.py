@@ -243,7 +243,7 @@ def republications(draw):
     return asked, lines, dice.one_of([0, 1, DAY, 3 * DAY]), movement
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(republications())
 def test_a_rebuilt_profile_knows_what_it_would_had_it_always_been_judged_so(drawn):
     (first, second), lines, later, movement = drawn

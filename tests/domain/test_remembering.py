@@ -193,7 +193,7 @@ def test_pairs_are_written_and_read_back(pairs):
     assert load_pairs(orjson.loads(orjson.dumps(dump_pairs(pairs)))) == pairs
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(stories(), st.data())
 def test_whoever_lived_through_anything_is_remembered_whole(story, data):
     """Random journeys, several at once, and random observations; pinned perhaps."""
