@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 import store.teams as kept
+from api.arguments import text_given
 from api.context import Info
 from api.fields import seen, told
 from api.refusing import BadArgument, mutation
@@ -47,6 +48,6 @@ class TeamMutations:
         key: Annotated[str, told("Its key: lower-case letters, digits and hyphens, at most 64.")],
         name: Annotated[str, told("Its name for people.")],
     ) -> Saved:
-        context = info.context
+        context, called = info.context, text_given(name, "name")
         database = context.engine.database
-        return Saved(await save_team(database, context.workspace, key, name, context.now))
+        return Saved(await save_team(database, context.workspace, key, called, context.now))

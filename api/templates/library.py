@@ -23,5 +23,6 @@ class ReadyMade:
 def ready_made() -> tuple[ReadyMade, ...]:
     """All of them, by key."""
     folder = Path(str(files(shelf)))
-    journeys = (load(read_document(path)) for path in sorted(folder.glob("*.yaml")))
-    return tuple(ReadyMade(journey, dict(dump(journey))) for journey in journeys)
+    journeys = (load(read_document(path)) for path in folder.glob("*.yaml"))
+    found = (ReadyMade(journey, dict(dump(journey))) for journey in journeys)
+    return tuple(sorted(found, key=lambda one: one.journey.key))
