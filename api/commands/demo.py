@@ -14,7 +14,7 @@ import uvloop
 from starlette.applications import Starlette
 
 from api.app import create_app, now
-from api.commands.opening import answered, settings
+from api.commands.opening import answered, make_ready, settings
 from api.commands.saying import log_to_stderr
 from api.commands.serve import address, refuse_busy_port
 from api.demo.living import Living
@@ -26,7 +26,6 @@ from api.transport.parts import Parts
 from engine.keys import identified
 from engine.shelf import Shelf
 from store.database import open_database
-from store.migrating import migrate
 
 KEY_FILE = Path(".cairn/demo.key")
 
@@ -71,7 +70,7 @@ def command() -> None:
 
 async def _prepared(found: Settings) -> str:
     """The database migrated, the workspace filled, and a key to it."""
-    await migrate(found.migrate_url or found.database_url)
+    await make_ready(found)
     database = await open_database(found.database_url)
     try:
         workspace = await demo_workspace(database, Shelf(), now, _progress)
@@ -125,8 +124,6 @@ def told(url: str, key: str) -> str:
     return "\n".join(
         [
             "",
-            "Cairn is running; Ctrl-C stops it.",
-            "",
             f"  page  {url}/#key={key}",
             f"  key   {key}",
             f"        (kept in {KEY_FILE})",
@@ -134,6 +131,7 @@ def told(url: str, key: str) -> str:
             "Three things to paste into another terminal:",
             "",
             *(_operation(url, key, *operation) for operation in OPERATIONS),
+            "Cairn is running; Ctrl-C stops it.",
         ]
     )
 

@@ -1,6 +1,5 @@
 """What commands that need the database begin with: settings, the store, a workspace."""
 
-import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Coroutine
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
+import uvloop
 
 from api.commands.saying import BadInput, Failing
 from api.settings import BadSetting, Settings, settings_from, strange_names
@@ -17,7 +17,7 @@ from domain.refusals import Refusal, Unavailable
 from engine.shelf import Shelf
 from engine.workspaces import create_workspace, find_workspace, list_workspaces
 from store.database import Database, open_database
-from store.migrating import migrate
+from store.migrating import current, migrate, newest
 from store.workspaces import Workspace
 
 T = TypeVar("T")
@@ -76,19 +76,27 @@ def settings() -> Settings:
 @asynccontextmanager
 async def opened() -> AsyncIterator[Opened]:
     """The store, migrated where it has to be."""
-    url = settings().database_url
-    await migrate(url)
-    database = await open_database(url)
+    found = settings()
+    await make_ready(found)
+    database = await open_database(found.database_url)
     try:
         yield Opened(database, Shelf())
     finally:
         await database.close()
 
 
+async def make_ready(found: Settings) -> None:
+    """Migrate what is ours to migrate; the rest must be up to date."""
+    if found.is_sqlite or found.migrate_url is not None:
+        await migrate(found.migrate_url or found.database_url)
+    if await current(found.database_url) != newest():
+        raise Failing("The database is not up to date. Run `cairn migrate` first.")
+
+
 def answered(work: Coroutine[Any, Any, T]) -> T:
     """What the work gives; what is refused is said in one line."""
     try:
-        return asyncio.run(work)
+        return uvloop.run(work)
     except Unavailable as away:
         raise Failing(away.message) from None
     except Refusal as refusal:

@@ -4,8 +4,8 @@ import socket
 
 import click
 
-from api.app import NotMigrated, create_app, make_ready
-from api.commands.opening import answered, settings
+from api.app import create_app
+from api.commands.opening import answered, make_ready, settings
 from api.commands.saying import Failing, log_to_stderr
 from api.page.routes import page_routes
 from api.serving import serve
@@ -19,10 +19,7 @@ def command(no_worker: bool) -> None:
     found = settings()
     log_to_stderr()
     refuse_busy_port(found)
-    try:
-        answered(make_ready(found))
-    except NotMigrated as outdated:
-        raise Failing(str(outdated)) from None
+    answered(make_ready(found))
     click.echo(f"Cairn serves on {address(found)}")
     serve(create_app(found, with_worker=not no_worker, routes=page_routes()), found)
 
