@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
+from domain.arranging import arranged
 from domain.journey import Journey
-from graph.layout import layered
 
 WIDTH, HEIGHT = 176.0, 88.0
 ACROSS, DOWN = 46.0, 54.0
@@ -50,12 +50,9 @@ def boxes_of(journey: Journey) -> Mapping[str, Box]:
     """A box for each stage, the outermost ones at 0."""
     drawn = _scaled(_positions(journey))
     if len(drawn) < len(journey.stages) or not _is_readable(drawn):
-        stages = [(stage.key, stage.role.value) for stage in journey.stages]
-        ways = [(way.left, way.entered, way.kind.value) for way in journey.transitions]
-        cells = layered(stages, ways)
         drawn = {
             key: Box(column * (WIDTH + ACROSS), row * (HEIGHT + DOWN))
-            for key, (column, row) in cells.items()
+            for key, (column, row) in arranged(journey).items()
         }
     left = min((box.x for box in drawn.values()), default=0.0)
     top = min((box.y for box in drawn.values()), default=0.0)
