@@ -14,6 +14,7 @@ from domain.journey import Journey, ProfileKind
 from domain.observation import ReceivedObservation
 from domain.profile import Profile
 from domain.stage_change import RecordedChange
+from engine.clock import Clock
 from engine.history import History
 from engine.ingest import Ingest, Receipt
 from engine.publishing import Published, advanced, publish
@@ -74,9 +75,9 @@ class LivingEngine:
             pass
 
     @asynccontextmanager
-    async def working(self, workers: int = 1) -> AsyncIterator[None]:
-        """Workers running beside, as in a server."""
-        running = [Worker(self.database, self.shelf, self.clock) for _ in range(workers)]
+    async def working(self, workers: int = 1, clock: Clock | None = None) -> AsyncIterator[None]:
+        """Workers running beside, as in a server; by a clock of their own perhaps."""
+        running = [Worker(self.database, self.shelf, clock or self.clock) for _ in range(workers)]
         tasks = [asyncio.create_task(worker.run()) for worker in running]
         try:
             yield
