@@ -21,13 +21,15 @@ class Balancer:
 
     async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection, until either side ends it."""
-        try:
-            async with asyncio.TaskGroup() as both:
-                there_reader, there_writer = await self._reached()
-                both.create_task(_pass_on(reader, there_writer))
-                both.create_task(_pass_on(there_reader, writer))
-        except* OSError:
-            writer.close()
+        # That we end it is no fault, though asyncio would log it as one.
+        with suppress(asyncio.CancelledError):
+            try:
+                async with asyncio.TaskGroup() as both:
+                    there_reader, there_writer = await self._reached()
+                    both.create_task(_pass_on(reader, there_writer))
+                    both.create_task(_pass_on(there_reader, writer))
+            except* OSError:
+                writer.close()
 
     async def _reached(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         turn = next(self._turn)
