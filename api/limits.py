@@ -15,8 +15,8 @@ from graphql import (
     SelectionNode,
 )
 
-MOST_TOKENS = 20_000
-MOST_FIELDS = 1_000
+MOST_TOKENS = 10_000
+MOST_FIELDS = 500
 DEEPEST = 20
 NOTHING = (0, 0)
 

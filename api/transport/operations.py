@@ -4,12 +4,13 @@ Every transport comes through here. A query or mutation gives one answer, a subs
 there are to come.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import strawberry
 from graphql import (
@@ -41,6 +42,7 @@ from domain.refusals import Refusal
 
 MOST_DOCUMENTS = 1_000
 LONGEST_KEPT = 32_768
+_HALVES = re.compile("[\ud800-\udfff]")
 
 Prepared: TypeAlias = DocumentNode | list[GraphQLError]
 
@@ -69,15 +71,20 @@ def asked(values: object) -> Asked:
         raise BadBody("A request is an object with a query; batches are not taken.")
     query, name = values.get("query"), values.get("operationName")
     variables, extensions = values.get("variables"), values.get("extensions")
-    if not isinstance(query, str) or not query.strip():
+    if not _is_text(query) or not query.strip():
         raise BadBody("A request has a query, which is a string.")
-    if name is not None and not isinstance(name, str):
+    if name is not None and not _is_text(name):
         raise BadBody("operationName is a string.")
     if variables is not None and not isinstance(variables, dict):
         raise BadBody("variables are an object.")
     if extensions is not None and not isinstance(extensions, dict):
         raise BadBody("extensions are an object.")
     return Asked(query, name, variables)
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    """Whether it is a string that can be written again; half a surrogate pair cannot."""
+    return isinstance(value, str) and (value.isascii() or not _HALVES.search(value))
 
 
 class Operations:
