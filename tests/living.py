@@ -11,17 +11,18 @@ from sqlalchemy import select
 
 from domain.instants import Instant, instant_of
 from domain.journey import Journey, ProfileKind
-from domain.observation import ReceivedObservation
+from domain.observation import KeptObservation, ReceivedObservation
 from domain.profile import Profile
 from domain.stage_change import RecordedChange
 from engine.clock import Clock
 from engine.history import History
 from engine.ingest import Ingest, Receipt
 from engine.publishing import Published, advanced, publish
+from engine.replaying import replayed
 from engine.shelf import Shelf
 from engine.sweep import swept
 from engine.worker import Worker
-from store import placements, profiles, publish_jobs, stage_changes
+from store import observations, placements, profiles, publish_jobs, stage_changes
 from store.database import Database, Transaction
 from store.timers import timers
 from tests.builders import Happening, Told, document_of, sent, told
@@ -125,6 +126,27 @@ class LivingEngine:
         for one in await self.told():
             stories.setdefault(one.profile, []).append(one)
         return stories
+
+    async def log(self) -> dict[str, list[KeptObservation]]:
+        """Everybody's log, in order of arrival."""
+
+        async def work(tx: Transaction) -> dict[str, list[KeptObservation]]:
+            everybody = await profiles.load_many(tx, await profiles.ids_after(tx, 0, EVERYTHING))
+            whole: dict[str, Any] = {"events": None, "up_to": EVERYTHING, "limit": EVERYTHING}
+            return {
+                who.external_id: await observations.history(tx, id, **whole)
+                for id, who in everybody.items()
+            }
+
+        return await self.database.read(self.workspace, work)
+
+    async def relived(self, journey: Journey) -> dict[str, list[Told]]:
+        """The stories that a replay of everybody's log tells."""
+        return {
+            who: [told(who, one.change) for one in replayed(journey, history)]
+            for who, kept in (await self.log()).items()
+            for history in [[(who, line.observation) for line in kept]]
+        }
 
     async def profiles(self) -> dict[int, Profile]:
         """Everybody's state."""
