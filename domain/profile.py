@@ -8,9 +8,9 @@ from domain.journey import ProfileKind
 from domain.observation import Observation
 from domain.series import (
     HEAD,
+    Content,
     DroppedChunk,
     Newest,
-    Pair,
     Pairs,
     Series,
     SeriesSpec,
@@ -117,11 +117,11 @@ class Profile:
             chunk_notes=self.chunk_notes,
         )
 
-    def with_chunk(self, series: str, number: int, pairs: tuple[Pair, ...]) -> "Profile":
-        """The profile with a chunk's pairs back in its row."""
+    def with_chunk(self, series: str, number: int, content: Content) -> "Profile":
+        """The profile with what a chunk holds back in its row."""
         kept = self.series[series]
         assert isinstance(kept, Pairs)
-        grown, dropped = opened(series, kept, number, pairs)
+        grown, dropped = opened(series, kept, number, content)
         return replace(
             self,
             series={**self.series, series: grown},
@@ -198,7 +198,7 @@ def at_clock(profile: Profile, now: Instant, windows: tuple[SeriesSpec, ...]) ->
 def restarted(profile: Profile, keys: tuple[str, ...]) -> Profile:
     """The profile with these series empty: what happened before no longer counts in them."""
     dropped = tuple(
-        DroppedChunk(key, chunk.number)
+        DroppedChunk(key, chunk.number, with_inner=chunk.level > 0)
         for key in keys
         if isinstance(kept := profile.series.get(key), Pairs)
         for chunk in kept.chunks
@@ -235,8 +235,8 @@ def _grown(
         if after is before:
             continue
         if isinstance(after, Pairs) and len(after.head) > HEAD:
-            after, chunk = spilled(key, after)
-            notes = (*notes, chunk)
+            after, put_away = spilled(key, after)
+            notes = (*notes, *put_away)
         grown[key] = after
     return grown, notes
 

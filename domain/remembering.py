@@ -12,7 +12,7 @@ from typing import Any
 from domain.instants import EARLIEST, NEVER, Instant
 from domain.journey import ProfileKind
 from domain.profile import EventRecord, Pin, Placement, Profile
-from domain.series import Chunk, DaySet, Newest, Pair, Pairs, Running, Series
+from domain.series import Chunk, Content, DaySet, Newest, Pair, Pairs, Running, Series
 from domain.values import Number, Value
 
 FORMAT = 1
@@ -128,13 +128,9 @@ def _dump_series(series: Series) -> list[Any]:
                 "pairs",
                 series.count,
                 _dump_number(series.total),
-                dump_pairs(series.tail),
-                dump_pairs(series.head),
-                [
-                    [c.number, c.first, c.last, c.count]
-                    + [_dump_number(one) for one in (c.total, c.least, c.greatest)]
-                    for c in series.chunks
-                ],
+                _dump_pairs(series.tail),
+                _dump_pairs(series.head),
+                [_dump_chunk(chunk) for chunk in series.chunks],
                 series.next_chunk,
             ]
 
@@ -155,21 +151,44 @@ def _load_series(state: list[Any]) -> Series:
             return Pairs(
                 count=count,
                 total=_load_number(total),
-                tail=load_pairs(tail),
-                head=load_pairs(head),
-                chunks=tuple(Chunk(*chunk[:4], *map(_load_number, chunk[4:])) for chunk in chunks),
+                tail=_load_pairs(tail),
+                head=_load_pairs(head),
+                chunks=tuple(map(_load_chunk, chunks)),
                 next_chunk=next_chunk,
             )
     raise UnknownFormat(f"there is no series of shape {shape!r}")
 
 
-def dump_pairs(pairs: tuple[Pair, ...]) -> list[Any]:
-    """Pairs as plain lists, for the row or for a chunk."""
+def dump_content(content: Content) -> State:
+    """What a chunk holds, for its row."""
+    chunks = [one for one in content if isinstance(one, Chunk)]
+    if chunks:
+        return {"chunks": [_dump_chunk(chunk) for chunk in chunks]}
+    return {"pairs": _dump_pairs(tuple(one for one in content if not isinstance(one, Chunk)))}
+
+
+def load_content(state: State) -> Content:
+    """What a chunk holds, back from its row."""
+    if "chunks" in state:
+        return tuple(map(_load_chunk, state["chunks"]))
+    return _load_pairs(state["pairs"])
+
+
+def _dump_chunk(chunk: Chunk) -> list[Any]:
+    numbers = (chunk.total, chunk.least, chunk.greatest)
+    whole = [chunk.number, chunk.level, chunk.first, chunk.last, chunk.count]
+    return whole + [_dump_number(number) for number in numbers]
+
+
+def _load_chunk(state: list[Any]) -> Chunk:
+    return Chunk(*state[:5], *map(_load_number, state[5:]))
+
+
+def _dump_pairs(pairs: tuple[Pair, ...]) -> list[Any]:
     return [[at, _dump_number(value)] for at, value in pairs]
 
 
-def load_pairs(state: list[Any]) -> tuple[Pair, ...]:
-    """Pairs back from plain lists."""
+def _load_pairs(state: list[Any]) -> tuple[Pair, ...]:
     return tuple((at, _load_number(value)) for at, value in state)
 
 

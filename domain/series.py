@@ -13,7 +13,7 @@ the traffic: that is why k instants are enough (design, section 6).
 """
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
@@ -26,6 +26,9 @@ MOST_INSTANTS = 256
 HEAD = 256
 """Pairs kept in the row before the older half becomes a chunk."""
 CHUNK = 128
+MOST_OF_LEVEL = 12
+MERGED = 8
+MOST_LEVELS = 20
 
 Pair: TypeAlias = tuple[Instant, Number]
 
@@ -51,9 +54,13 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What the row remembers of pairs that are kept elsewhere."""
+    """What the row remembers of pairs that are kept elsewhere.
+
+    At level 0 the chunk holds the pairs themselves, above it chunks of the level below.
+    """
 
     number: int
+    level: int
     first: Instant
     last: Instant
     count: int
@@ -66,9 +73,9 @@ class Chunk:
 class Pairs:
     """Every event of a window with its value: `head` and `tail` here, the bulk between in chunks.
 
-    A chunk may overlap its neighbours in time (late events); it is opened into `tail` when the
-    window's edge enters it, and forgotten when the edge has passed it. `count` and `total` are of
-    all that is left.
+    A chunk may overlap its neighbours in time (late events); it is opened, at last into `tail`,
+    when the window's edge enters it, and forgotten when the edge has passed it. `count` and `total`
+    are of all that is left.
     """
 
     count: int = 0
@@ -86,24 +93,28 @@ class DaySet:
     days: tuple[int, ...] = ()
 
 
+Content: TypeAlias = "tuple[Pair, ...] | tuple[Chunk, ...]"
+"""What a chunk holds."""
+
 Series: TypeAlias = Newest | Running | Pairs | DaySet
 
 
 @dataclass(frozen=True, slots=True)
 class SpilledChunk:
-    """Pairs that left the row and must be kept under (series, number)."""
+    """What left the row and must be kept under (series, number)."""
 
     series: str
     number: int
-    pairs: tuple[Pair, ...]
+    content: Content
 
 
 @dataclass(frozen=True, slots=True)
 class DroppedChunk:
-    """A chunk that nothing will read again."""
+    """A chunk that nothing will read again, `with_inner` all that it holds as well."""
 
     series: str
     number: int
+    with_inner: bool = False
 
 
 class ChunkNeeded(Exception):
@@ -213,20 +224,62 @@ def _paired(series: Pairs, at: Instant, value: Number) -> Pairs:
     return replace(series, count=series.count + 1, total=plus(series.total, value), head=head)
 
 
-def spilled(key: str, series: Pairs) -> tuple[Pairs, SpilledChunk]:
-    """The series with the older half of its head moved out of the row."""
+def spilled(key: str, series: Pairs) -> tuple[Pairs, tuple[SpilledChunk, ...]]:
+    """The series with the older half of its head moved out of the row.
+
+    Where a level has too many chunks, its newest become one chunk of the next level: those are the
+    last that the window's edge will reach. So a row remembers a few chunks a level, and a million
+    events take four levels.
+    """
     pairs, head = series.head[:CHUNK], series.head[CHUNK:]
     values = [value for _, value in pairs]
-    total: Number = 0
-    for value in values:
-        total = plus(total, value)
+    number = series.next_chunk
     chunk = Chunk(
-        series.next_chunk, pairs[0][0], pairs[-1][0], len(pairs), total, min(values), max(values)
+        number=number,
+        level=0,
+        first=pairs[0][0],
+        last=pairs[-1][0],
+        count=len(pairs),
+        total=_sum(values),
+        least=min(values),
+        greatest=max(values),
     )
-    moved = replace(
-        series, head=head, chunks=(*series.chunks, chunk), next_chunk=series.next_chunk + 1
+    chunks, notes = [*series.chunks, chunk], [SpilledChunk(key, number, pairs)]
+    for level in range(MOST_LEVELS):
+        peers = sorted((one for one in chunks if one.level == level), key=_first)
+        if len(peers) <= MOST_OF_LEVEL:
+            break
+        number += 1
+        inner = tuple(peers[-MERGED:])
+        chunks = [one for one in chunks if one not in inner]
+        chunks.append(_around(number, inner))
+        notes.append(SpilledChunk(key, number, inner))
+    moved = replace(series, head=head, chunks=tuple(chunks), next_chunk=number + 1)
+    return moved, tuple(notes)
+
+
+def _around(number: int, inner: tuple[Chunk, ...]) -> Chunk:
+    return Chunk(
+        number=number,
+        level=inner[0].level + 1,
+        first=min(one.first for one in inner),
+        last=max(one.last for one in inner),
+        count=sum(one.count for one in inner),
+        total=_sum([one.total for one in inner]),
+        least=min(one.least for one in inner),
+        greatest=max(one.greatest for one in inner),
     )
-    return moved, SpilledChunk(key, chunk.number, pairs)
+
+
+def _sum(numbers: Sequence[Number]) -> Number:
+    total: Number = 0
+    for number in numbers:
+        total = plus(total, number)
+    return total
+
+
+def _first(chunk: Chunk) -> Instant:
+    return chunk.first
 
 
 def pruned(key: str, series: Pairs, edge: Instant) -> tuple[Pairs, tuple[DroppedChunk, ...]]:
@@ -240,7 +293,7 @@ def pruned(key: str, series: Pairs, edge: Instant) -> tuple[Pairs, tuple[Dropped
     for chunk in series.chunks:
         if chunk.last <= edge:
             count, total = count - chunk.count, minus(total, chunk.total)
-            dropped.append(DroppedChunk(key, chunk.number))
+            dropped.append(DroppedChunk(key, chunk.number, with_inner=chunk.level > 0))
         elif chunk.first <= edge:
             raise ChunkNeeded(key, chunk.number)
         else:
@@ -257,13 +310,16 @@ def pruned(key: str, series: Pairs, edge: Instant) -> tuple[Pairs, tuple[Dropped
     ), tuple(dropped)
 
 
-def opened(
-    key: str, series: Pairs, number: int, pairs: tuple[Pair, ...]
-) -> tuple[Pairs, DroppedChunk]:
-    """The series with that chunk's pairs in its tail."""
-    tail = tuple(sorted((*series.tail, *pairs), key=lambda pair: pair[0]))
-    chunks = tuple(chunk for chunk in series.chunks if chunk.number != number)
-    return replace(series, tail=tail, chunks=chunks), DroppedChunk(key, number)
+def opened(key: str, series: Pairs, number: int, content: Content) -> tuple[Pairs, DroppedChunk]:
+    """The series with what a chunk holds back in the row: pairs in the tail, or smaller chunks."""
+    tail, chunks = series.tail, [chunk for chunk in series.chunks if chunk.number != number]
+    for one in content:
+        if isinstance(one, Chunk):
+            chunks.append(one)
+        else:
+            tail = (*tail, one)
+    tail = tuple(sorted(tail, key=lambda pair: pair[0]))
+    return replace(series, tail=tail, chunks=tuple(chunks)), DroppedChunk(key, number)
 
 
 def oldest(series: Pairs) -> Instant | None:

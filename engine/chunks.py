@@ -1,10 +1,10 @@
-"""Pairs that left a profile's row, kept in memory: for histories that are lived through at once."""
+"""What leaves a profile's row, kept in memory: for histories that are lived through at once."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from domain.profile import Profile
-from domain.series import ChunkNeeded, DroppedChunk, Pair
+from domain.series import Chunk, ChunkNeeded, Content, SpilledChunk
 from domain.timeline import Outcome
 
 
@@ -12,19 +12,24 @@ class Chunks:
     """What profiles have put away, and the answer to `ChunkNeeded`."""
 
     def __init__(self) -> None:
-        self._pairs: dict[tuple[int, str, int], tuple[Pair, ...]] = {}
+        self._content: dict[tuple[int, str, int], Content] = {}
 
     def put_away(self, profile: Profile) -> Profile:
         """Keep and forget what the profile's notes say; the profile without them."""
         if not profile.chunk_notes:
             return profile
         for note in profile.chunk_notes:
-            key = (profile.id, note.series, note.number)
-            if isinstance(note, DroppedChunk):
-                self._pairs.pop(key, None)
+            if isinstance(note, SpilledChunk):
+                self._content[profile.id, note.series, note.number] = note.content
             else:
-                self._pairs[key] = note.pairs
+                self._forget(profile.id, note.series, note.number, with_inner=note.with_inner)
         return replace(profile, chunk_notes=())
+
+    def _forget(self, profile: int, series: str, number: int, *, with_inner: bool) -> None:
+        content = self._content.pop((profile, series, number))
+        for one in content if with_inner else ():
+            if isinstance(one, Chunk):
+                self._forget(profile, series, one.number, with_inner=True)
 
     def answering(self, act: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
         """Act on the profile, giving back the chunks that turn out to be needed."""
@@ -33,5 +38,5 @@ class Chunks:
                 after, changes = act(profile)
                 return self.put_away(after), changes
             except ChunkNeeded as needed:
-                pairs = self._pairs[profile.id, needed.series, needed.number]
-                profile = profile.with_chunk(needed.series, needed.number, pairs)
+                content = self._content[profile.id, needed.series, needed.number]
+                profile = profile.with_chunk(needed.series, needed.number, content)

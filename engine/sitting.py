@@ -16,7 +16,7 @@ from domain.instants import Instant
 from domain.observation import KeptObservation
 from domain.profile import Placement, Profile
 from domain.rebuilding import cleared, events_of, missing_series, relearned
-from domain.series import ChunkNeeded, Pair, SpilledChunk
+from domain.series import ChunkNeeded, Content, SpilledChunk
 from domain.stage_change import RecordedChange, StageChange
 from domain.timeline import Outcome, observed, republished, time_served
 from engine.chunks import Chunks
@@ -61,7 +61,6 @@ class Sitting:
         self._shelf = shelf
         self._before = {profile.id: profile for profile in loaded}
         self._profiles = dict(self._before)
-        self._chunks: dict[tuple[int, str, int], tuple[Pair, ...]] = {}
 
     def __getitem__(self, id: int) -> Profile:
         """The profile as it stands now."""
@@ -87,14 +86,14 @@ class Sitting:
             try:
                 return rule(profile)
             except ChunkNeeded as needed:
-                pairs = await self._chunk(profile, needed.series, needed.number)
-                profile = profile.with_chunk(needed.series, needed.number, pairs)
+                content = await self._chunk(profile, needed.series, needed.number)
+                profile = profile.with_chunk(needed.series, needed.number, content)
 
-    async def _chunk(self, profile: Profile, series: str, number: int) -> tuple[Pair, ...]:
+    async def _chunk(self, profile: Profile, series: str, number: int) -> Content:
         # The newest note of that name: a series that began anew counts its chunks from 1 again.
         for note in reversed(profile.chunk_notes):
             if isinstance(note, SpilledChunk) and (note.series, note.number) == (series, number):
-                return note.pairs
+                return note.content
         return await series_chunks.load(self._tx, profile.id, series, number)
 
     async def bring_up_to_date(self, id: int) -> None:

@@ -14,11 +14,12 @@ from sqlalchemy import select
 from domain.instants import NEVER, Instant
 from domain.journey import ProfileKind
 from domain.profile import Profile
+from domain.series import Chunk
 from domain.stage_change import RecordedChange
 from engine.sitting import POPULATION, placement_row
 from store import counters, journeys, observations, placements, profiles, stage_changes
 from store.database import Database, Transaction
-from store.series_chunks import series_chunks
+from store.series_chunks import load, series_chunks
 from store.timers import timers
 from store.visits import OpenedVisit, visits
 
@@ -39,7 +40,7 @@ async def proven(tx: Transaction) -> None:
     assert await _placements(tx, known) == _standings(known)
     assert await _arrivals(tx) == {id: who.arrivals for id, who in known.items() if who.arrivals}
     assert await _late_timers(tx, known) == {}
-    assert await _chunks(tx) == _chunks_of(known)
+    assert await _chunks(tx) == await _chunks_of(tx, known)
     for kind in ProfileKind:
         counted = (await counters.read(tx, f"profiles.{kind.value}")).get("", 0)
         assert counted == await profiles.count(tx, kind)
@@ -111,14 +112,19 @@ async def _chunks(tx: Transaction) -> set[tuple[int, str, int]]:
     return {(id, series, number) for id, series, number in found}
 
 
-def _chunks_of(known: dict[int, Profile]) -> set[tuple[int, str, int]]:
-    """The chunks that states speak of."""
-    return {
-        (id, key, chunk.number)
-        for id, profile in known.items()
-        for key, series in profile.series.items()
-        for chunk in getattr(series, "chunks", ())
-    }
+async def _chunks_of(tx: Transaction, known: dict[int, Profile]) -> set[tuple[int, str, int]]:
+    """The chunks that states speak of, and those inside them."""
+    found = set()
+    for id, profile in known.items():
+        for key, series in profile.series.items():
+            seen = list(getattr(series, "chunks", ()))
+            while seen:
+                chunk = seen.pop()
+                found.add((id, key, chunk.number))
+                if chunk.level > 0:
+                    content = await load(tx, id, key, chunk.number)
+                    seen += [one for one in content if isinstance(one, Chunk)]
+    return found
 
 
 async def _visits(tx: Transaction) -> list[OpenedVisit]:

@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("profile_id", sa.BigInteger(), nullable=False),
         sa.Column("series", TEXT, nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.Column("pairs", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "profile_id", "series", "number"),
     )
     op.create_table(

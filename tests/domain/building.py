@@ -152,7 +152,7 @@ def answered(act: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
 def put_away(profile: Profile, series: str, number: int) -> tuple[Pair, ...]:
     """The pairs of a chunk that the profile notes to have spilled."""
     return next(
-        note.pairs
+        note.content
         for note in reversed(profile.chunk_notes)
         if isinstance(note, SpilledChunk) and (note.series, note.number) == (series, number)
     )

@@ -53,6 +53,8 @@ def test_what_is_kept_away_in_chunks_counts_as_ever(story):
         patch.setattr("domain.compiling.MOST_INSTANTS", 1)
         patch.setattr("domain.profile.HEAD", 3)
         patch.setattr("domain.series.CHUNK", 2)
+        patch.setattr("domain.series.MOST_OF_LEVEL", 2)
+        patch.setattr("domain.series.MERGED", 2)
         patch.setattr("domain.timing.MOST_STEPS", 1)
         changes = lived(story)
 

@@ -197,7 +197,7 @@ def test_a_past_event_is_relearned_without_arriving_again():
 
 
 def test_a_series_that_restarts_forgets_its_chunks_too():
-    chunks = (Chunk(3, day(0), day(1), 2, 2, 1, 1), Chunk(4, day(1), day(2), 2, 2, 1, 1))
+    chunks = (Chunk(3, 0, day(0), day(1), 2, 2, 1, 1), Chunk(4, 0, day(1), day(2), 2, 2, 1, 1))
     profile = a_profile(
         series={
             "a": Pairs(count=4, total=4, chunks=chunks),
@@ -235,20 +235,40 @@ def test_a_pin_ends_at_its_instant_or_by_hand(until, now, answer):
 def everything_in(profile, key):
     """The pairs of a series, wherever they are kept, in order."""
     series = profile.series.get(key, Pairs())
-    away = [put_away(profile, key, chunk.number) for chunk in series.chunks]
+    away = [pairs_of(profile, chunk) for chunk in series.chunks]
     return sorted(pair for pairs in (series.tail, series.head, *away) for pair in pairs)
+
+
+def pairs_of(profile, chunk):
+    """The pairs of a chunk, through all its levels."""
+    content = put_away(profile, "s", chunk.number)
+    if chunk.level == 0:
+        return content
+    return [pair for inner in content for pair in pairs_of(profile, inner)]
+
+
+def chunks_in(profile, chunks):
+    """The numbers of these chunks and of all that they hold."""
+    inner = [put_away(profile, "s", chunk.number) for chunk in chunks if chunk.level > 0]
+    return {chunk.number for chunk in chunks}.union(*(chunks_in(profile, one) for one in inner))
 
 
 def kept_away(profile):
     """The numbers of the chunks that whoever follows the profile's notes still has."""
-    away = set()
+    away = {}
     for note in profile.chunk_notes:
         match note:
-            case SpilledChunk(_, number, _):
-                away |= {number}
-            case DroppedChunk(_, number):
-                away -= {number}
-    return away
+            case SpilledChunk(_, number, content):
+                away[number] = content
+            case DroppedChunk(_, number, with_inner):
+                forget(away, number, with_inner=with_inner)
+    return set(away)
+
+
+def forget(away, number, *, with_inner):
+    for one in away.pop(number):
+        if with_inner and isinstance(one, Chunk):
+            forget(away, one.number, with_inner=True)
 
 
 steps = st.sampled_from([-30 * HOUR, -12 * HOUR, -1, 0, 0, 1, HOUR, 6 * HOUR, DAY, DAY + 1])
@@ -261,6 +281,8 @@ def test_a_window_holds_what_is_in_it_and_nothing_else_however_events_arrive(eve
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("domain.profile.HEAD", 4)
         patch.setattr("domain.series.CHUNK", 2)
+        patch.setattr("domain.series.MOST_OF_LEVEL", 3)
+        patch.setattr("domain.series.MERGED", 2)
         for step, amount in events:
             at = profile.clock + step
             lived.append((at, amount))
@@ -272,7 +294,7 @@ def test_a_window_holds_what_is_in_it_and_nothing_else_however_events_arrive(eve
             series = profile.series.get("s", Pairs())
             assert everything_in(profile, "s") == inside
             assert (series.count, series.total) == (len(inside), sum(x for _, x in inside))
-            assert {chunk.number for chunk in series.chunks} == kept_away(profile)
+            assert chunks_in(profile, series.chunks) == kept_away(profile)
             assert len(series.head) <= 4
 
 

@@ -123,7 +123,7 @@ def test_what_nothing_reads_any_more_and_what_is_rebuilt_is_forgotten_with_its_c
     )
     newer = published(reading(at_least("login", 5, within="P1D"), at_least("ticket", 3)))
     login, order, ticket = older.specs[CONTACT]
-    chunks = (Chunk(7, START, START, 1, 1, 1, 1),)
+    chunks = (Chunk(7, 0, START, START, 1, 1, 1, 1),)
     kept = {
         login: Newest(1, START, (START,)),
         order: Pairs(count=1, total=1, chunks=chunks),

@@ -12,9 +12,9 @@ from domain.profile import EventRecord, Pin, Placement
 from domain.remembering import (
     FORMAT,
     UnknownFormat,
-    dump_pairs,
+    dump_content,
     dump_state,
-    load_pairs,
+    load_content,
     load_profile,
 )
 from domain.series import Chunk, DaySet, DroppedChunk, Newest, Pairs, Running
@@ -71,7 +71,7 @@ EVERYTHING = a_profile(
             count=9,
             total=Decimal("1E-25"),
             tail=((day(0), Decimal("-0.5")), (day(0), 1)),
-            chunks=(Chunk(3, day(1), day(2), 5, Decimal("2.50"), -(2**63), 10**29),),
+            chunks=(Chunk(3, 1, day(1), day(2), 5, Decimal("2.50"), -(2**63), 10**29),),
             head=((day(3), 2**63),),
             next_chunk=4,
         ),
@@ -190,7 +190,7 @@ numbers = st.one_of(
 
 @given(st.lists(st.tuples(st.integers(EARLIEST, LATEST), numbers)).map(tuple))
 def test_pairs_are_written_and_read_back(pairs):
-    assert load_pairs(orjson.loads(orjson.dumps(dump_pairs(pairs)))) == pairs
+    assert load_content(orjson.loads(orjson.dumps(dump_content(pairs)))) == pairs
 
 
 @settings(max_examples=200)
@@ -207,6 +207,8 @@ def test_whoever_lived_through_anything_is_remembered_whole(story, data):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("domain.profile.HEAD", 4)
         patch.setattr("domain.series.CHUNK", 2)
+        patch.setattr("domain.series.MOST_OF_LEVEL", 2)
+        patch.setattr("domain.series.MERGED", 2)
         life = life.observing(*(arrived(line) for line in story.lines))
     placements = list(life.profile.placements.values())
     if len(placements) == 1 and placements[0].stage is not None and data.draw(st.booleans()):

@@ -65,6 +65,8 @@ def small_rows(monkeypatch):
     """So little room in a row that a few events fill chunks."""
     monkeypatch.setattr("domain.profile.HEAD", 6)
     monkeypatch.setattr("domain.series.CHUNK", 3)
+    monkeypatch.setattr("domain.series.MOST_OF_LEVEL", 3)
+    monkeypatch.setattr("domain.series.MERGED", 2)
 
 
 @pytest.mark.parametrize("size", [7, 1_000])
