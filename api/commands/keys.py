@@ -38,8 +38,8 @@ def create(name: str, scopes: tuple[str, ...], workspace: str | None, for_progra
     if for_program:
         say_json({"workspace": home, "name": name, "scopes": granted, "key": key})
     else:
-        click.echo(f"{name} may {', '.join(granted)} in the workspace {home}. Keep its key safe:")
-        click.echo("this is the only time that it can be seen.", err=False)
+        click.echo(f"{name} may {', '.join(granted)} in the workspace {home}.")
+        click.echo("This is the only time that its key can be seen; keep it safe:")
         click.echo(key)
 
 
