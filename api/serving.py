@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from api.settings import Settings
 from api.transport.bodies import MOST_BYTES
+from engine.memory import settle
 
 GRACE = 0.2
 """Seconds that sockets have for their closing handshake before the server takes them down."""
@@ -47,8 +48,11 @@ class Server(uvicorn.Server):
         self._app.state.parts.closing.set()
         await asyncio.sleep(GRACE)
         await super().shutdown(sockets)
+        # It was told to stop and has: that is no failure to die of.
+        self._captured_signals.clear()
 
 
 def serve(app: Starlette, settings: Settings) -> None:
     """Serve until the process is told to stop."""
+    settle()
     Server(app, settings).run()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.instants import Instant
 from engine.history import History
 from engine.ingest import Ingest
+from engine.memory import settle
 from engine.publishing import publish
 from engine.shelf import Shelf
 from engine.workspaces import create_workspace
@@ -32,6 +33,7 @@ class House:
 @asynccontextmanager
 async def house(url: str, *documents: object) -> AsyncIterator[House]:
     """A new workspace in a migrated database, with these journeys published."""
+    settle()  # as `cairn serve` does
     database = await open_database(url)
     shelf = Shelf()
     ingest = Ingest(database, shelf, now)

@@ -16,7 +16,7 @@ from store.database import Database, Transaction
 
 MOST_TOGETHER = 250
 MOST_FACTS = 500
-LEASE = 60 * SECOND
+LEASE = 10 * SECOND
 
 
 async def swept(database: Database, shelf: Shelf, workspace: int, now: Instant) -> int:

@@ -8,6 +8,7 @@ import click
 from api.commands.opening import answered, make_ready, now, settings
 from api.commands.saying import log_to_stderr
 from api.settings import Settings
+from engine.memory import settle
 from engine.shelf import Shelf
 from engine.worker import Worker
 from store.database import open_database
@@ -28,6 +29,7 @@ async def _worked(found: Settings) -> None:
     loop = asyncio.get_running_loop()
     for ending in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(ending, worker.stop)
+    settle()
     click.echo("The worker is at work; Ctrl-C stops it.")
     try:
         await worker.run()
