@@ -1,0 +1,108 @@
+"""The README's tour runs as it stands: files are written, commands run, answers compared."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.scenarios.processes import CAIRN, ROOT, environment, free_port, running
+
+BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TOUR = (ROOT / "README.md").read_text().split("## A tour")[1].split("\n## ")[0]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced part of the README: its language, the file it is, its text."""
+
+    language: str
+    file: str
+    text: str
+
+
+def blocks() -> list[Block]:
+    return [Block(*found) for found in BLOCK.findall(TOUR)]
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the tour's files, and `cairn` on the path of its commands."""
+    folder = tmp_path_factory.mktemp("tour")
+    (folder / "bin").mkdir()
+    command = folder / "bin" / "cairn"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m {CAIRN[2]} "$@"\n')
+    command.chmod(0o755)
+    for block in blocks():
+        if block.file:
+            (folder / block.file).write_text(block.text)
+    return folder
+
+
+def shell(folder: Path, commands: str) -> str:
+    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-euc", commands],
+        cwd=folder,
+        env={**environment(), "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_tour_says_what_its_commands_say_and_its_operations_answer(tour):
+    port, heard = str(free_port()), []
+    replay, keep = (block.text for block in blocks() if block.language == "sh")
+    (output,) = (block.text for block in blocks() if block.language == "output")
+
+    assert shell(tour, replay) == output
+    shell(tour, keep)
+    key = (tour / "my-app.key").read_text().strip()
+    with running("serve", cwd=tour, until="serves on", CAIRN_PORT=port):
+        wait_until_ready(port)
+        for block in blocks():
+            if block.language == "graphql":
+                heard.append(answered(port, key, block.text))
+
+    mutation, query, subscription = heard
+    assert [result["__typename"] for result in mutation["observe"]["results"]] == [
+        "ObservationAccepted",
+        "ObservationAccepted",
+    ]
+    assert query["profile"]["placement"]["stage"]["name"] == "Customer"
+    assert [visit["node"]["stage"]["key"] for visit in query["profile"]["visits"]["edges"]][-1] == (
+        "customer"
+    )
+    assert subscription["stageChanges"]["cursor"] == "1"
+
+
+def wait_until_ready(port: str) -> None:
+    transport = httpx.HTTPTransport(retries=8)
+    with httpx.Client(transport=transport) as client:
+        client.get(f"http://127.0.0.1:{port}/readyz").raise_for_status()
+
+
+def answered(port: str, key: str, document: str) -> dict:
+    """The data of an operation; of a subscription, its first."""
+    headers = {"Authorization": f"Bearer {key}"}
+    url = f"http://127.0.0.1:{port}/graphql"
+    if not document.startswith("subscription"):
+        answer = httpx.post(url, json={"query": document}, headers=headers).json()
+        assert "errors" not in answer, answer
+        return answer["data"]
+    headers["Accept"] = "text/event-stream"
+    with httpx.stream("POST", url, json={"query": document}, headers=headers) as events:
+        for line in events.iter_lines():
+            if line.startswith("data: "):
+                return json.loads(line.removeprefix("data: "))["data"]
+    raise AssertionError("it ended without a word")
