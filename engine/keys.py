@@ -7,6 +7,7 @@ from a wrong one without asking the store.
 
 import hashlib
 import hmac
+import re
 import secrets
 import zlib
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from store.keys import ApiKey
 PREFIX = "ck_live_"
 SCOPES = ("read", "ingest", "design", "operate", "admin")
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_KEY = re.compile(rf"{PREFIX}([{_ALPHABET}]{{12}})_([{_ALPHABET}]+)([{_ALPHABET}]{{6}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,11 @@ async def create_key(
 
 async def identified(database: Database, key: str, now: Instant) -> Identity | None:
     """Whose key it is; None when it opens nothing."""
-    id, _, rest = key.removeprefix(PREFIX).partition("_")
-    secret, checksum = rest[:-6], rest[-6:]
-    if not key.startswith(PREFIX) or not key.isascii() or checksum != _checksum(id, secret):
+    parts = _KEY.fullmatch(key)
+    if parts is None:
+        return None
+    id, secret, checksum = parts.groups()
+    if checksum != _checksum(id, secret):
         return None
 
     async def work(tx: Transaction) -> ApiKey | None:

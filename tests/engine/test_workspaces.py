@@ -1,0 +1,92 @@
+"""Workspaces are made with their first teams, and deleted with everything in them."""
+
+import pytest
+
+from domain.refusals import BadArgument, NotFound
+from engine.teams import save_team
+from engine.workspaces import (
+    create_workspace,
+    delete_workspace,
+    find_workspace,
+    list_workspaces,
+)
+from store import teams
+from tests.builders import MONDAY, a_journey, logins, silent
+from tests.living import LivingEngine, until
+
+pytestmark = pytest.mark.anyio
+
+NOW = 1_000
+
+
+async def test_a_workspace_begins_with_its_first_teams(database):
+    made = await create_workspace(database, "north", "North", NOW)
+
+    kept = await database.read(made.id, teams.every)
+    assert {team.key: team.name for team in kept} == {
+        "customer-success": "Customer success",
+        "marketing": "Marketing",
+        "product": "Product",
+        "sales": "Sales",
+        "support": "Support",
+    }
+    assert await find_workspace(database, "north") == made
+    assert await list_workspaces(database) == [made]
+
+
+@pytest.mark.parametrize("key", ["", "North", "-north", "n" * 65, "nörth", "a b", "north\n"])
+async def test_a_workspaces_key_is_short_and_plain(database, key):
+    with pytest.raises(BadArgument) as refused:
+        await create_workspace(database, key, "North", NOW)
+
+    assert refused.value.path == "key"
+
+
+async def test_a_key_names_one_workspace(database):
+    await create_workspace(database, "north", "North", NOW)
+
+    with pytest.raises(BadArgument):
+        await create_workspace(database, "north", "Another", NOW)
+
+
+async def test_a_deleted_workspace_is_gone_and_nobody_trips_over_it(database):
+    gone, stays = [
+        LivingEngine(database, (await create_workspace(database, key, key, NOW)).id)
+        for key in ("gone", "stays")
+    ]
+    for one in (gone, stays):
+        await one.publish(a_journey("active -> quiet", quiet=silent("login", "P3D")))
+        await one.observe(logins("u1", on=[MONDAY]))
+
+    async with stays.working():
+        await delete_workspace(database, "gone")
+        await until(lambda: is_quiet(stays))
+
+    assert [one.key for one in await list_workspaces(database)] == ["stays"]
+    with pytest.raises(NotFound):
+        await gone.observe(logins("u1", on=[MONDAY]))
+    with pytest.raises(NotFound):
+        await delete_workspace(database, "gone")
+
+
+async def test_a_team_is_renamed_by_its_key(database, workspace):
+    await save_team(database, workspace, "growth", "Growth", NOW)
+    await save_team(database, workspace, "growth", " Growth and more ", NOW + 1)
+
+    (team,) = await database.read(workspace, teams.every)
+    assert (team.key, team.name, team.created_at) == ("growth", "Growth and more", NOW)
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "path"),
+    [("Growth", "Growth", "key"), ("growth", " ", "name"), ("growth", "g" * 201, "name")],
+)
+async def test_a_team_has_a_plain_key_and_a_name(database, workspace, key, name, path):
+    with pytest.raises(BadArgument) as refused:
+        await save_team(database, workspace, key, name, NOW)
+
+    assert refused.value.path == path
+
+
+async def is_quiet(engine):
+    return await engine.population() == {"quiet": 1}
