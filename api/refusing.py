@@ -113,6 +113,13 @@ class ObservationRefused(Refusal):
     """Of bad observations, and of those from the future."""
 
 
+@strawberry.type(
+    description="Something of ours broke on this observation. It was not kept; send it again later."
+)
+class ObservationFailed(Refusal):
+    """See `domain.refusals.Failed`."""
+
+
 SHOWN_AS: dict[type[said.Refusal], type[Refusal]] = {
     said.MalformedDocument: DocumentRefused,
     said.UnpublishableJourney: DocumentRefused,
@@ -128,6 +135,7 @@ SHOWN_AS: dict[type[said.Refusal], type[Refusal]] = {
     said.BadArgument: BadArgument,
     said.BadObservation: ObservationRefused,
     said.FutureObservation: ObservationRefused,
+    said.Failed: ObservationFailed,
 }
 
 

@@ -49,8 +49,10 @@ class Tail:
 
     async def _follow(self) -> None:
         while True:
+            # Not `wait_for`: in Python 3.11 it forgets that it was cancelled when the bell rings.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.bell.wait(), SLOW_POLL)
+                async with asyncio.timeout(SLOW_POLL):
+                    await self.bell.wait()
             self.bell.clear()
             # A database that is away for a while only delays: the place in the feed is kept.
             with suppress(Unavailable):

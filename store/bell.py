@@ -147,7 +147,9 @@ class Wire:
 
     async def _send(self, connection: asyncpg.Connection) -> None:
         try:
-            await asyncio.wait_for(self._stirred.wait(), STILL_THERE_EVERY)
+            # Not `wait_for`: up to Python 3.11 it forgets that it was cancelled when woken as well.
+            async with asyncio.timeout(STILL_THERE_EVERY):
+                await self._stirred.wait()
         except TimeoutError:
             await connection.execute("SELECT 1")
             return

@@ -84,14 +84,16 @@ async def _paced(
     batches: AsyncIterator[Batch], wanted: Wanted, patience: float | None
 ) -> AsyncGenerator[tuple[Batch, int], None]:
     """What is wanted of each batch, and how far the feed was read; with patience, also nothing."""
-    coming: asyncio.Task[Batch] | None = None
+    coming: asyncio.Task[Batch | None] | None = None
     untold, cursor = 0, 0
     try:
         while True:
-            coming = coming or asyncio.ensure_future(anext(batches))
+            coming = coming or asyncio.ensure_future(anext(batches, None))
             done, _ = await asyncio.wait({coming}, timeout=patience if untold else None)
             if done:
                 batch, coming = coming.result(), None
+                if batch is None:
+                    return
                 facts = [fact for fact in batch if wanted(fact)]
                 untold, cursor = untold + len(batch), batch[-1].number
                 if not facts and (patience is None or untold < MOST_UNTOLD):

@@ -12,7 +12,7 @@ from api.feed.types import StageChange
 from api.fields import field, seen, told
 from api.observations.reading import ObservationInput, read
 from api.profiles.types import Profile
-from api.refusing import ObservationRefused, Refusal, shown
+from api.refusing import ObservationFailed, ObservationRefused, Refusal, shown
 from domain.profile import Profile as DomainProfile
 from engine.ingest import Accepted, Duplicate, Receipt
 
@@ -49,7 +49,7 @@ class ObservationDuplicate:
 
 
 ObservationResult = Annotated[
-    Union[ObservationAccepted, ObservationDuplicate, ObservationRefused],  # noqa: UP007
+    Union[ObservationAccepted, ObservationDuplicate, ObservationRefused, ObservationFailed],  # noqa: UP007
     strawberry.union("ObservationResult", description="What became of one observation."),
 ]
 Answer = Accepted | Duplicate | Refusal

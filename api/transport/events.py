@@ -38,7 +38,8 @@ async def _frames(
                 {coming, end}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
             )
             if not coming.done():
-                yield ":\n\n"
+                if not closing.is_set():
+                    yield ":\n\n"
                 continue
             if isinstance(coming.exception(), StopAsyncIteration):
                 yield "event: complete\ndata:\n\n"

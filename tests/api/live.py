@@ -140,15 +140,20 @@ class Socket:
 
 @asynccontextmanager
 async def socket_to(
-    url: str, *, key: str | None = None, protocol: str = "graphql-transport-ws", **headers: str
+    url: str,
+    *,
+    key: str | None = None,
+    protocol: str = "graphql-transport-ws",
+    max_queue: int | None = None,
+    **headers: str,
 ) -> AsyncIterator[Socket]:
-    """A socket; with a key, one that has begun."""
+    """A socket; with a key, one that has begun. It reads `max_queue` messages ahead at most."""
     async with connect(
         url.replace("http", "ws", 1),
         subprotocols=[Subprotocol(protocol)],
         additional_headers=headers,
         ping_interval=None,
-        max_queue=4,
+        max_queue=max_queue,
     ) as connection:
         one = Socket(connection)
         if key is not None:

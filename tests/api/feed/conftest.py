@@ -48,13 +48,14 @@ class Shop:
 
     async def subscribed(self, *names: str) -> None:
         """Profiles that subscribe: a stage change each."""
-        await self._observed(*names, step=0)
+        await self.observed(*names, step=0)
 
     async def led(self, *names: str) -> None:
         """Profiles that become leads: one stage change for each that subscribed before."""
-        await self._observed(*names, step=1)
+        await self.observed(*names, step=1)
 
-    async def _observed(self, *names: str, **traits: Any) -> None:
+    async def observed(self, *names: str, **traits: Any) -> None:
+        """What became known of each of these profiles."""
         observations = [sent(became(name, at=MONDAY, **traits)) for name in names]
         await self.ask(OBSERVE, observations=observations)
 
