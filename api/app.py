@@ -6,6 +6,7 @@
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -35,6 +36,8 @@ from engine.worker import Worker
 from store import workspaces
 from store.database import open_database
 from store.migrating import current, migrate, newest
+
+log = logging.getLogger("cairn.api")
 
 
 class NotMigrated(Exception):
@@ -121,10 +124,20 @@ async def working(settings: Settings, parts: Parts, with_worker: bool) -> AsyncI
         return
     engine = parts.engine
     worker = Worker(engine.database, engine.shelf, engine.clock, feed_days=settings.feed_days)
-    async with asyncio.TaskGroup() as together:
-        together.create_task(worker.run())
+    task = asyncio.create_task(worker.run())
+    task.add_done_callback(tell_how_it_ended)
+    parts.working.append(task)
+    try:
         yield
+    finally:
         worker.stop()
+        await asyncio.wait({task})
+
+
+def tell_how_it_ended(worker: asyncio.Task[None]) -> None:
+    """A worker ends when it is told to; one that failed leaves a server that is not ready."""
+    if not worker.cancelled() and worker.exception() is not None:
+        log.critical("the worker has failed", exc_info=worker.exception())
 
 
 async def healthz(request: Request) -> Response:
@@ -134,18 +147,24 @@ async def healthz(request: Request) -> Response:
 
 async def readyz(request: Request) -> Response:
     """Whether it can answer."""
-    parts = Parts.of(request)
-    try:
-        await parts.engine.database.read(None, workspaces.every)
-        is_ready = await current(parts.settings.database_url) == newest()
-        reason = "the database is not up to date"
-    except Unavailable:
-        is_ready, reason = False, "the database is away"
-    if is_ready:
+    reason = await trouble(Parts.of(request))
+    if reason is None:
         return JSONResponse({"status": "ready"})
     return JSONResponse(
         {"status": "not ready", "reason": reason}, 503, {"retry-after": RETRY_AFTER}
     )
+
+
+async def trouble(parts: Parts) -> str | None:
+    """Why it cannot answer just now, or cannot serve time; None when it can."""
+    if any(task.done() for task in parts.working):
+        return "the worker has failed"
+    try:
+        await parts.engine.database.read(None, workspaces.every)
+    except Unavailable:
+        return "the database is away"
+    is_up_to_date = await current(parts.settings.database_url) == newest()
+    return None if is_up_to_date else "the database is not up to date"
 
 
 async def failed(request: Request, error: Exception) -> Response:

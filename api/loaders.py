@@ -6,7 +6,10 @@ from typing import Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from domain.course import Course, Definitions
+from domain.explanation import Explanation
+from domain.instants import Instant
 from domain.profile import Profile
+from engine.explaining import explained
 from engine.shelf import Shelf
 from store import counters, journeys, profiles, publish_jobs
 from store.database import Database, Transaction
@@ -14,6 +17,7 @@ from store.publish_jobs import PublishJob
 
 T = TypeVar("T")
 CourseKey = tuple[str, int]
+ExplanationKey = tuple[Profile, str, Instant]
 
 
 class Loaders:
@@ -29,10 +33,13 @@ class Loaders:
         self._profiles = DataLoader(self._load_profiles)
         self._populations = DataLoader(self._load_populations)
         self._jobs = DataLoader(self._load_jobs)
+        self._explanations = DataLoader(
+            self._load_explanations, cache_key_fn=lambda key: (key[0].id, *key[1:])
+        )
 
-    async def definitions(self, revision: int | None = None) -> Definitions:
-        """What is published, or what was as of a revision."""
-        return await self._definitions.load(revision)
+    async def definitions(self) -> Definitions:
+        """What is published now."""
+        return await self._definitions.load(self._workspace)
 
     async def course(self, journey: str, version: int) -> Course | None:
         """A version of a journey."""
@@ -57,19 +64,15 @@ class Loaders:
         """The newest publication of a journey that has not reached everybody yet."""
         return await self._jobs.load(journey)
 
+    async def explanation(self, profile: Profile, journey: str, now: Instant) -> Explanation:
+        """Why a profile stands where it stands in a journey, as of now."""
+        return await self._explanations.load((profile, journey, now))
+
     async def _read(self, work: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
         return await self._database.read(self._workspace, work)
 
-    async def _load_definitions(self, revisions: list[int | None]) -> Sequence[Definitions]:
-        async def work(tx: Transaction) -> list[Definitions]:
-            return [
-                await self._shelf.current(tx)
-                if revision is None
-                else await self._shelf.at(tx, revision)
-                for revision in revisions
-            ]
-
-        return await self._read(work)
+    async def _load_definitions(self, _: list[int]) -> Sequence[Definitions]:
+        return [await self._read(self._shelf.current)]
 
     async def _load_courses(self, keys: list[CourseKey]) -> Sequence[Course | None]:
         async def work(tx: Transaction) -> list[Course | None]:
@@ -109,5 +112,16 @@ class Loaders:
             journey_of = {revision.revision: revision.journey for revision in published}
             newest = {journey_of[job.revision]: job for job in unfinished}
             return [newest.get(key) for key in keys]
+
+        return await self._read(work)
+
+    async def _load_explanations(self, keys: list[ExplanationKey]) -> Sequence[Explanation]:
+        async def work(tx: Transaction) -> list[Explanation]:
+            return [
+                await explained(
+                    tx, profile, await self._shelf.at(tx, profile.revision), journey, now
+                )
+                for profile, journey, now in keys
+            ]
 
         return await self._read(work)

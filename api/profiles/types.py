@@ -23,7 +23,6 @@ from domain.observation import KeptObservation
 from domain.profile import Pin as DomainPin
 from domain.profile import Placement as DomainPlacement
 from domain.profile import Profile as DomainProfile
-from engine.explaining import explained
 from store import observations, visits
 from store.visits import OpenedVisit
 
@@ -130,19 +129,8 @@ class Placement:
     )
     @staticmethod
     async def explanation(it: strawberry.Parent[PlacementOf], info: Info) -> JSON:
-        context = info.context
-        definitions = await context.loaders.definitions(it.profile.revision)
-        return JSON(
-            await context.read(
-                partial(
-                    explained,
-                    profile=it.profile,
-                    definitions=definitions,
-                    journey=it.course.key,
-                    now=context.now,
-                )
-            )
-        )
+        loaders, now = info.context.loaders, info.context.now
+        return JSON(await loaders.explanation(it.profile, it.course.key, now))
 
 
 @strawberry.type(description="An account or a contact.")

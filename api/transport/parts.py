@@ -18,6 +18,7 @@ class Parts:
     gate: Gate
     settings: Settings
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+    working: list[asyncio.Task[None]] = field(default_factory=list)
 
     @staticmethod
     def of(connection: HTTPConnection) -> "Parts":

@@ -1,5 +1,7 @@
 """The application opening, being ready, and closing."""
 
+import asyncio
+
 import httpx
 import pytest
 
@@ -97,6 +99,24 @@ async def test_a_worker_serves_time_where_one_is_asked_for(settings, database, c
         async for batch in feed.subscribe(client.workspace, 1):
             assert [change.entered for change in batch] == ["quiet"]
             break
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_server_whose_worker_has_failed_is_not_ready(settings, monkeypatch, caplog):
+    async def failing(worker):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("api.app.Worker.run", failing)
+    app = create_app(settings, with_worker=True)
+
+    async with app.router.lifespan_context(app):
+        await asyncio.wait(app.state.parts.working)
+        told = await get(app, "/readyz")
+
+    assert told == (503, {"status": "not ready", "reason": "the worker has failed"})
+    assert [record.getMessage() for record in caplog.records if record.name == "cairn.api"] == [
+        "the worker has failed"
+    ]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
