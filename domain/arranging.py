@@ -1,13 +1,18 @@
-"""Where the stages of a journey lie on a canvas when nobody has said so."""
+"""Where the stages of a journey lie in a picture when nobody has said so."""
 
 from collections.abc import Mapping
 
-from domain.journey import Journey
-from graph.layout import Cell, layered
+from domain.journey import Journey, Role
+from graph.layout import Block, Rect, Spacing, layered
 
 
-def arranged(journey: Journey) -> Mapping[str, Cell]:
-    """A column and a row for each stage; the ADVANCE transitions must have an order."""
-    stages = [(stage.key, stage.role.value) for stage in journey.stages]
+def arranged(
+    journey: Journey, width: float, height: float, across: float, down: float
+) -> Mapping[str, Rect]:
+    """A place for each stage, by key; lanes are not drawn.
+
+    All are of one size, with so much room beside and below each.
+    """
+    blocks = [Block(stage.key, width, height, stage.role is Role.EXIT) for stage in journey.stages]
     ways = [(way.left, way.entered, way.kind.value) for way in journey.transitions]
-    return layered(stages, ways)
+    return layered(blocks, ways, spacing=Spacing(across, down)).blocks

@@ -1,4 +1,4 @@
-"""Where a journey's stages lie in its picture: as its document says, else in columns."""
+"""Where a journey's stages lie in its picture: as its document says, else laid out."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -51,8 +51,8 @@ def boxes_of(journey: Journey) -> Mapping[str, Box]:
     drawn = _scaled(_positions(journey))
     if len(drawn) < len(journey.stages) or not _is_readable(drawn):
         drawn = {
-            key: Box(column * (WIDTH + ACROSS), row * (HEIGHT + DOWN))
-            for key, (column, row) in arranged(journey).items()
+            key: Box(rect.x, rect.y)
+            for key, rect in arranged(journey, WIDTH, HEIGHT, ACROSS, DOWN).items()
         }
     left = min((box.x for box in drawn.values()), default=0.0)
     top = min((box.y for box in drawn.values()), default=0.0)
