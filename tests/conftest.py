@@ -49,8 +49,8 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def postgres_url(postgres: Cluster) -> Iterator[str]:
-    """A fresh, migrated PostgreSQL database, as the login that serves."""
-    yield postgres.fresh()
+    """A migrated and empty PostgreSQL database, as the login that serves."""
+    yield postgres.emptied()
     postgres.drop()
 
 
