@@ -1,5 +1,10 @@
-"""What is asked for in lists, loaded once and together: one statement whatever the number."""
+"""What is asked for in lists, loaded once and together: one statement whatever the number.
 
+Every wait is shielded. A field that fails has its siblings cancelled, and one that is cancelled
+while it waits would take what it waits for away from everybody else.
+"""
+
+from asyncio import shield
 from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -39,18 +44,18 @@ class Loaders:
 
     async def definitions(self) -> Definitions:
         """What is published now."""
-        return await self._definitions.load(self._workspace)
+        return await shield(self._definitions.load(self._workspace))
 
     async def course(self, journey: str, version: int) -> Course | None:
         """A version of a journey."""
         current = (await self.definitions()).courses.get(journey)
         if current is not None and current.version == version:
             return current
-        return await self._courses.load((journey, version))
+        return await shield(self._courses.load((journey, version)))
 
     async def profile(self, id: int) -> Profile | None:
         """A profile by its number."""
-        return await self._profiles.load(id)
+        return await shield(self._profiles.load(id))
 
     def expect_profiles(self, ids: Iterable[int]) -> None:
         """These are likely to be asked for one after another: load them with the first."""
@@ -58,15 +63,15 @@ class Loaders:
 
     async def population(self, journey: str) -> dict[str, int]:
         """How many stand in each stage of a journey."""
-        return await self._populations.load(journey)
+        return await shield(self._populations.load(journey))
 
     async def publish_job(self, journey: str) -> PublishJob | None:
         """The newest publication of a journey that has not reached everybody yet."""
-        return await self._jobs.load(journey)
+        return await shield(self._jobs.load(journey))
 
     async def explanation(self, profile: Profile, journey: str, now: Instant) -> Explanation:
         """Why a profile stands where it stands in a journey, as of now."""
-        return await self._explanations.load((profile, journey, now))
+        return await shield(self._explanations.load((profile, journey, now)))
 
     async def _read(self, work: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
         return await self._database.read(self._workspace, work)

@@ -17,7 +17,7 @@ from engine.memory import settle
 
 GRACE = 0.2
 """Seconds that sockets have for their closing handshake before the server takes them down."""
-LONGEST_CLOSING = 20
+LONGEST_CLOSING = 10
 
 
 class Server(uvicorn.Server):

@@ -1,12 +1,14 @@
-"""JSON as it comes in: numbers are the decimals written, and nothing unfit gets past the door."""
+"""JSON as it comes in and goes out: numbers are the decimals written, and text is Unicode."""
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import orjson
 
 from api.documents import number_of
+from store.columns import dumps
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_NESTED = 100
@@ -36,6 +38,26 @@ def json_in(body: bytes | str) -> Any:
         raise
     except ValueError as wrong:
         raise BadBody(f"It is not JSON in UTF-8: {wrong}.") from None
+
+
+def json_out(value: object) -> str:
+    """The JSON text of plain values."""
+    try:
+        return dumps(value)
+    except TypeError:
+        # Half a surrogate pair, quoted back from a request, which cannot be written in UTF-8.
+        return dumps(_mended(value))
+
+
+def _mended(value: object) -> object:
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode()
+        case Mapping():
+            return {_mended(key): _mended(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_mended(part) for part in value]
+    return value
 
 
 def is_nested_beyond(text: str, most: int) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator
 
 from starlette.responses import StreamingResponse
 
+from api.transport.bodies import json_out
 from api.transport.operations import Answer
-from store.columns import dumps
 
 HEARTBEAT = 12.0
 """Seconds of silence after which a comment tells both sides, and all between, that we are here."""
@@ -45,7 +45,7 @@ async def _frames(
                 yield "event: complete\ndata:\n\n"
                 return
             answer, coming = coming.result(), None
-            yield f"event: next\ndata: {dumps(answer.body)}\n\n"
+            yield f"event: next\ndata: {json_out(answer.body)}\n\n"
     finally:
         end.cancel()
         if coming is not None:

@@ -10,13 +10,12 @@ from starlette.responses import Response
 from api.context import Context
 from api.identity import Unauthenticated
 from api.transport.accepting import EVENTS, GRAPHQL, JSON, Accepted, accepted
-from api.transport.bodies import MOST_BYTES, BadBody, json_in
+from api.transport.bodies import MOST_BYTES, BadBody, json_in, json_out
 from api.transport.events import EventStream
 from api.transport.failures import RETRY_AFTER, refusal_error
 from api.transport.operations import Answer, Asked, Operations, asked
 from api.transport.parts import Parts
 from domain.refusals import Unavailable
-from store.columns import dumps
 
 
 class Declined(Exception):
@@ -115,7 +114,7 @@ def _written(
 ) -> Response:
     media_type = GRAPHQL if wants.media_type == GRAPHQL else JSON
     return Response(
-        dumps(body).encode(),
+        json_out(body).encode(),
         status,
         {**(headers or {}), "content-type": f"{media_type}; charset=utf-8"},
     )

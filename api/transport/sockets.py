@@ -17,14 +17,13 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from api.context import Context
 from api.identity import Unauthenticated
-from api.transport.bodies import BadBody, json_in
+from api.transport.bodies import BadBody, json_in, json_out
 from api.transport.operations import Asked, Operations, asked
 from api.transport.origins import is_origin_allowed
 from api.transport.parts import Parts
 from api.transport.requests import new_request_id
 from domain.refusals import Unavailable
 from engine.keys import Identity
-from store.columns import dumps
 
 PROTOCOL = "graphql-transport-ws"
 PATIENCE = 10.0
@@ -198,7 +197,7 @@ class Conversation:
     async def _say(self, message: Mapping[str, Any]) -> None:
         if not self._is_over:
             with suppress(WebSocketDisconnect):
-                await self._socket.send_text(dumps(message))
+                await self._socket.send_text(json_out(message))
 
     async def _close(self, code: int, reason: str) -> None:
         if not self._is_over:

@@ -67,3 +67,20 @@ async def test_a_list_is_as_many_reads_when_it_is_longer(client, counted, query)
     long = await reads_of([f"u{number}" for number in range(30)])
 
     assert short == long
+
+
+async def test_a_field_that_fails_takes_nothing_away_from_the_others(client):
+    await client.publish(LEAD)
+    await client.observe(*logins("ann", on=[MONDAY]))
+    # What `visits` fails at has `placements` cancelled while it waits for what `journey` waits for.
+    answer = await client.post(
+        """query ($name: String!) {
+          profile(kind: CONTACT, externalId: "ann") {
+            placements { journey { key } } visits(journey: $name) { edges { cursor } }
+          }
+          journey(key: "lead") { key }
+        }""",
+        {"name": "\0"},
+    )
+
+    assert answer.json()["data"] == {"profile": None, "journey": {"key": "lead"}}

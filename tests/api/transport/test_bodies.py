@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from api.transport.bodies import BadBody, is_nested_beyond, json_in
+from api.transport.bodies import BadBody, is_nested_beyond, json_in, json_out
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,11 @@ def test_only_brackets_outside_of_strings_nest():
     assert not is_nested_beyond('["' + "[" * 200 + '\\"["]', 10)
     assert not is_nested_beyond("[]" * 200, 10)
     assert is_nested_beyond("[{(" * 4, 11)
+
+
+def test_what_goes_out_is_written_digit_for_digit_and_always_text():
+    value = {"a": [Decimal("0.10"), 10**25, None], "\ud800": "half: \ud800"}
+
+    assert json_out(value) == (
+        '{"a":[0.10,10000000000000000000000000,null],"\\\\ud800":"half: \\\\ud800"}'
+    )

@@ -160,6 +160,17 @@ async def test_half_a_character_is_no_argument(client):
     assert [*wrong.json()] == ["errors"]
 
 
+async def test_half_a_character_is_quoted_as_its_escape(client):
+    query = b"query ($f: ProfileFilter) { profiles(filter: $f) { totalCount } }"
+
+    answer = await post(
+        client, b'{"query": "%b", "variables": {"f": {"\\ud800": 1}}}' % query, accept=GRAPHQL
+    )
+
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, "\\ud800" in error["message"]) == (400, True)
+
+
 async def test_a_query_may_be_asked_with_get_and_nothing_else(client):
     headers = {"authorization": f"Bearer {client.key}"}
     query = "query A($key: String!) { journey(key: $key) { key } } query B { feed { cursor } }"
