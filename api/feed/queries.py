@@ -1,10 +1,12 @@
 """Asking for stage changes that have been."""
 
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
+from api.arguments import text_given
 from api.context import Info
 from api.feed.types import (
     Feed,
@@ -49,15 +51,17 @@ class FeedQueries:
         before: Before = None,
     ) -> Connection[RecordedChange]:
         wanted = part(first, after, last, before, feed_cursor)
-        of_profile = None if profile is None else number_named(profile, "Profile", "profile")
-        if (
-            journey is not None
-            and journey not in (await info.context.loaders.definitions()).courses
-        ):
-            return connection(Page((), (), has_next=False, has_previous=False))
-        page = await info.context.read(partial(_page, journey, of_profile, wanted))
+        page = await info.context.read(_page_of(journey, profile, wanted))
         info.context.loaders.expect_profiles(change.profile for change in page.items)
         return connection(page, feed_cursor_text)
+
+
+def _page_of(
+    journey: str | None, profile: str | None, wanted: Slice
+) -> Callable[[Transaction], Coroutine[Any, Any, Page[RecordedChange]]]:
+    key = None if journey is None else text_given(journey, "journey")
+    number = None if profile is None else number_named(profile, "Profile", "profile")
+    return partial(_page, key, number, wanted)
 
 
 async def _page(

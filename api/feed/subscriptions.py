@@ -11,7 +11,7 @@ from typing import Annotated
 
 import strawberry
 
-from api.context import Info
+from api.context import Context, Info
 from api.feed.queries import OfJourney, OfProfile
 from api.feed.types import StageChangeEvent, Told, place_in
 from api.fields import subscription, told
@@ -54,16 +54,25 @@ class FeedSubscriptions:
     ) -> AsyncGenerator[Told, None]:
         wanted = _filter(journey, stages, profile)
         place = None if after is None else place_in(after, "after")
-        batches = info.context.engine.feed.subscribe(info.context.workspace, place)
         patience = CHECKPOINT_AFTER if checkpoints else None
-        async with aclosing(_paced(batches, wanted, patience)) as paced:
-            async for facts, cursor in paced:
-                info.context.begin()
-                info.context.loaders.expect_profiles(fact.profile for fact in facts)
-                for fact in facts:
-                    yield Told(str(fact.number), fact)
-                if not facts:
-                    yield Told(str(cursor))
+        async with aclosing(_heard(info.context, wanted, place, patience)) as heard:
+            async for event in heard:
+                yield event
+
+
+async def _heard(
+    context: Context, wanted: Wanted, place: int | None, patience: float | None
+) -> AsyncGenerator[Told, None]:
+    """What a subscriber is told; each batch is looked at as of when it came."""
+    batches = context.engine.feed.subscribe(context.workspace, place)
+    async with aclosing(_paced(batches, wanted, patience)) as paced:
+        async for facts, cursor in paced:
+            context.begin()
+            context.loaders.expect_profiles(fact.profile for fact in facts)
+            for fact in facts:
+                yield Told(str(fact.number), fact)
+            if not facts:
+                yield Told(str(cursor))
 
 
 def _filter(journey: str | None, stages: list[str] | None, profile: str | None) -> Wanted:
@@ -101,7 +110,7 @@ async def _paced(
             else:
                 facts = []
             yield facts, cursor
-            untold = 0
+            untold = cursor - facts[-1].number if facts else 0
     finally:
         if coming is not None:
             coming.cancel()

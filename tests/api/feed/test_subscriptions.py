@@ -144,12 +144,12 @@ async def test_checkpoints_tell_how_far_the_feed_was_read_past_what_was_filtered
 
 async def test_a_checkpoint_comes_after_a_while_though_little_was_filtered(shop, monkeypatch):
     monkeypatch.setattr("api.feed.subscriptions.CHECKPOINT_AFTER", 0.05)
-    await shop.subscribed("ann")
+    await shop.subscribed("ann", "bob", "cid")
 
     async with shop.socket() as socket:
         await socket.subscribe(CHECKPOINTS, after="0")
 
-        assert await socket.next() == {"stageChanges": {"cursor": "1", "change": None}}
+        assert await socket.next() == {"stageChanges": {"cursor": "3", "change": None}}
 
 
 async def test_a_place_that_is_no_longer_kept_is_an_error_with_the_oldest_one(shop, database):
