@@ -14,6 +14,8 @@
     ├── PinRequired            a manual move in a FREE journey without a pin
     ├── VersionConflict        the live version is not the expected one
     ├── HistoryNotFirst        REPLAY asked for a journey that is already live
+    ├── EditRejected           an edit that cannot be applied: which, what and where
+    ├── EditConflict           edits of fields that somebody else has changed meanwhile
     ├── CursorExpired          a place in the feed that is no longer kept
     ├── BadCursor              not a cursor of ours
     ├── BadArgument            an argument out of range, by name
@@ -26,9 +28,12 @@ field.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from domain.draft import Draft
+    from domain.edit_log import LoggedBatch
+    from domain.meanwhile import FieldConflict
     from domain.problems import Problem
 
 
@@ -47,7 +52,7 @@ class Fault:
 class Refusal(Exception):
     """A request declined; an expected answer, not a failure of ours."""
 
-    code: ClassVar[str] = "REFUSED"
+    code: str = "REFUSED"
 
     def __init__(self, message: str, path: str | None = None) -> None:
         super().__init__(message)
@@ -194,6 +199,44 @@ class HistoryNotFirst(Refusal):
             f"The {journey} journey is already live; only its first version can be replayed.",
             "history",
         )
+
+
+class EditRejected(Refusal):
+    """A malformed edit, or one that this draft has no place for; none of its batch was applied.
+
+    `code` says what is wrong (`ELEMENT_NOT_FOUND`, `KEY_FORMAT`…), `path` where in the batch.
+    `faults` are all that was found when several were.
+    """
+
+    code = "EDIT_REJECTED"
+
+    def __init__(
+        self, edit_index: int, code: str, message: str, path: str, faults: Sequence[Fault] = ()
+    ) -> None:
+        super().__init__(message, path)
+        self.edit_index = edit_index
+        self.code = code
+        self.faults = tuple(faults) or (Fault(path, message, code),)
+
+
+class EditConflict(Refusal):
+    """Another client changed what the batch changes, after the revision that it was made on.
+
+    `conflicts` are the fields at odds, `missed` all batches since, `draft` is how it stands now.
+    """
+
+    code = "EDIT_CONFLICT"
+
+    def __init__(
+        self,
+        conflicts: Sequence["FieldConflict"],
+        missed: Sequence["LoggedBatch"],
+        draft: "Draft",
+    ) -> None:
+        count = f"{len(conflicts)} fields" if len(conflicts) != 1 else "A field"
+        said = f"{count} of these edits changed in between" if conflicts else "The draft moved on"
+        super().__init__(f"{said}; it is at revision {draft.revision}.", "baseRevision")
+        self.conflicts, self.missed, self.draft = tuple(conflicts), tuple(missed), draft
 
 
 class CursorExpired(Refusal):
