@@ -170,7 +170,7 @@ def _set_viewport(body: Body) -> Edit:
         body.reading.number(fields.get(name, ABSENT), below(body.path, name), "INVALID_COORDINATE")
         for name in ("x", "y", "zoom")
     )
-    return SetViewport(viewport=Viewport(x=x or 0, y=y or 0, zoom=zoom or 1))
+    return SetViewport(viewport=Viewport(x=x or 0, y=y or 0, zoom=zoom or 0))
 
 
 def _restore(body: Body) -> Edit:
