@@ -6,10 +6,11 @@
     republished   the definitions change at an instant
 
 Each takes a profile and gives the next one with the stage changes on the way, in order. They raise
-`ChunkNeeded` when a window's edge has entered pairs that are kept elsewhere: give those back to the
-profile (`with_chunk`) and ask again.
+`Interrupted` when a window's edge has entered pairs that are kept elsewhere: give those to the
+profile that has come so far (`with_chunk`), and ask again with it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -18,9 +19,23 @@ from domain.instants import NEVER, Instant
 from domain.observation import Observation
 from domain.placement import settled
 from domain.profile import Profile, absorbed, at_clock
+from domain.series import ChunkNeeded, SeriesSpec
 from domain.stage_change import Move, StageChange, Trigger
 
 Outcome: TypeAlias = tuple[Profile, tuple[StageChange, ...]]
+
+
+class Interrupted(ChunkNeeded):
+    """A chunk is needed halfway: where the profile has come, and by which changes.
+
+    What was lived through is not lived again: a year of silence may need thousands of chunks.
+    """
+
+    def __init__(
+        self, needed: ChunkNeeded, profile: Profile, changes: Sequence[StageChange]
+    ) -> None:
+        super().__init__(needed.series, needed.number)
+        self.profile, self.changes = profile, tuple(changes)
 
 
 def observed(profile: Profile, definitions: Definitions, observation: Observation) -> Outcome:
@@ -31,7 +46,10 @@ def observed(profile: Profile, definitions: Definitions, observation: Observatio
         changes += served
     kind, clock = profile.kind, max(profile.clock, observation.at)
     specs = definitions.touched_by(kind, observation.event)
-    profile = absorbed(profile, observation, clock, specs, definitions.windows[kind])
+    try:
+        profile = absorbed(profile, observation, clock, specs, definitions.windows[kind])
+    except ChunkNeeded as needed:
+        raise Interrupted(needed, profile, changes) from None
     for course in definitions.by_kind[kind]:
         if course.key not in profile.placements or course.reads(observation):
             profile, made = settled(profile, course, clock, Trigger.DATA)
@@ -42,8 +60,9 @@ def observed(profile: Profile, definitions: Definitions, observation: Observatio
 def time_served(profile: Profile, definitions: Definitions, upto: Instant) -> Outcome:
     """Serve every timer due up to `upto`, each at its own instant."""
     changes: list[StageChange] = []
+    windows = definitions.windows[profile.kind]
     while (due := profile.due) <= upto:
-        profile = at_clock(profile, max(due, profile.clock), definitions.windows[profile.kind])
+        profile = _come_to(max(due, profile.clock), profile, windows, changes)
         for course in definitions.by_kind[profile.kind]:
             placement = profile.placements.get(course.key)
             if placement is not None and placement.due <= due:
@@ -58,8 +77,8 @@ def brought_to(profile: Profile, definitions: Definitions, now: Instant) -> Outc
     A profile that was judged by a server whose clock is ahead stays at its own clock.
     """
     profile, changes = time_served(profile, definitions, now)
-    clock = max(profile.clock, now)
-    return at_clock(profile, clock, definitions.windows[profile.kind]), changes
+    clock, windows = max(profile.clock, now), definitions.windows[profile.kind]
+    return _come_to(clock, profile, windows, changes), changes
 
 
 def republished(profile: Profile, older: Definitions, newer: Definitions) -> Outcome:
@@ -70,7 +89,7 @@ def republished(profile: Profile, older: Definitions, newer: Definitions) -> Out
     """
     clock = max(profile.clock, newer.at)
     profile = replace(profile, revision=newer.revision)
-    profile = at_clock(profile, clock, newer.windows[profile.kind])
+    profile = _come_to(clock, profile, newer.windows[profile.kind], ())
     changes: list[StageChange] = []
     for course in newer.by_kind[profile.kind]:
         known = older.courses.get(course.key)
@@ -81,6 +100,18 @@ def republished(profile: Profile, older: Definitions, newer: Definitions) -> Out
         profile, made = settled(profile, course, clock, Trigger.PUBLISH)
         changes += made
     return profile, tuple(changes)
+
+
+def _come_to(
+    clock: Instant,
+    profile: Profile,
+    windows: tuple[SeriesSpec, ...],
+    changes: Sequence[StageChange],
+) -> Profile:
+    try:
+        return at_clock(profile, clock, windows)
+    except ChunkNeeded as needed:
+        raise Interrupted(needed, profile, changes) from None
 
 
 def _taken_over(profile: Profile, course: Course, clock: Instant) -> Outcome:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.profile import Profile
-from domain.series import Chunk, ChunkNeeded, Content, SpilledChunk
-from domain.timeline import Outcome
+from domain.series import Chunk, Content, SpilledChunk
+from domain.stage_change import StageChange
+from domain.timeline import Interrupted, Outcome
 
 
 class Chunks:
-    """What profiles have put away, and the answer to `ChunkNeeded`."""
+    """What profiles have put away, and the answer to `Interrupted`."""
 
     def __init__(self) -> None:
         self._content: dict[tuple[int, str, int], Content] = {}
@@ -33,10 +34,14 @@ class Chunks:
 
     def answering(self, act: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
         """Act on the profile, giving back the chunks that turn out to be needed."""
+        changes: list[StageChange] = []
         while True:
             try:
-                after, changes = act(profile)
-                return self.put_away(after), changes
-            except ChunkNeeded as needed:
+                after, made = act(profile)
+            except Interrupted as needed:
+                changes += needed.changes
+                profile = self.put_away(needed.profile)
                 content = self._content[profile.id, needed.series, needed.number]
                 profile = profile.with_chunk(needed.series, needed.number, content)
+            else:
+                return self.put_away(after), (*changes, *made)

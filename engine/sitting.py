@@ -16,9 +16,9 @@ from domain.instants import Instant
 from domain.observation import KeptObservation
 from domain.profile import Placement, Profile
 from domain.rebuilding import cleared, events_of, missing_series, relearned
-from domain.series import ChunkNeeded, Content, SpilledChunk
+from domain.series import Content, SpilledChunk
 from domain.stage_change import RecordedChange, StageChange
-from domain.timeline import Outcome, observed, republished, time_served
+from domain.timeline import Interrupted, Outcome, observed, republished, time_served
 from engine.chunks import Chunks
 from engine.history import History
 from engine.shelf import Shelf
@@ -82,12 +82,16 @@ class Sitting:
         return profile, len(changes)
 
     async def _applied(self, rule: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
+        changes: list[StageChange] = []
         while True:
             try:
-                return rule(profile)
-            except ChunkNeeded as needed:
-                content = await self._chunk(profile, needed.series, needed.number)
-                profile = profile.with_chunk(needed.series, needed.number, content)
+                profile, made = rule(profile)
+            except Interrupted as needed:
+                changes += needed.changes
+                content = await self._chunk(needed.profile, needed.series, needed.number)
+                profile = needed.profile.with_chunk(needed.series, needed.number, content)
+            else:
+                return profile, (*changes, *made)
 
     async def _chunk(self, profile: Profile, series: str, number: int) -> Content:
         # The newest note of that name: a series that began anew counts its chunks from 1 again.

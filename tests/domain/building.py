@@ -14,7 +14,7 @@ from domain.profile import Pin, Placement, Profile
 from domain.rebuilding import cleared, missing_series, relearned
 from domain.series import ChunkNeeded, Pair, SpilledChunk
 from domain.stage_change import Move, StageChange, Trigger
-from domain.timeline import Outcome, observed, republished, time_served
+from domain.timeline import Interrupted, Outcome, observed, republished, time_served
 from domain.values import Value
 
 Document = dict[str, Any]
@@ -141,12 +141,18 @@ def a_profile(**fields: Any) -> Profile:
 
 def answered(act: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
     """Act on a profile, giving it back the chunks that it put away as they turn out needed."""
+    changes: list[StageChange] = []
     while True:
         try:
-            return act(profile)
+            profile, made = act(profile)
         except ChunkNeeded as needed:
+            if isinstance(needed, Interrupted):
+                profile = needed.profile
+                changes += needed.changes
             pairs = put_away(profile, needed.series, needed.number)
             profile = profile.with_chunk(needed.series, needed.number, pairs)
+        else:
+            return profile, (*changes, *made)
 
 
 def put_away(profile: Profile, series: str, number: int) -> tuple[Pair, ...]:

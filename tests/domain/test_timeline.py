@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from domain.instants import HOUR, NEVER
-from domain.profile import Placement, at_clock
+from domain.instants import HOUR, NEVER, SECOND, Instant
+from domain.profile import Placement, Profile, at_clock
 from domain.series import ChunkNeeded
-from domain.timeline import brought_to, observed, time_served
+from domain.timeline import Outcome, brought_to, observed, time_served
 from tests.domain.building import (
     START,
     Life,
@@ -211,6 +211,24 @@ def test_whoever_asks_is_told_which_chunk_is_needed():
         observed(life.profile, life.definitions, became(day(1) + 5))
 
     assert (needed.value.series, needed.value.number) == (series, 1)
+
+
+def test_what_was_lived_through_before_a_chunk_was_needed_is_not_lived_again():
+    spent = rule({"sum": "order", "property": "amount", "within": "P1D"}, "gte", 1)
+    course = a_course(entry("new"), stage("buyer", spent), movement="FREE")
+    life = lived(course, *(did("order", START + n * SECOND, amount=1) for n in range(600)))
+    asked: list[Instant] = []
+
+    def serve(profile: Profile) -> Outcome:
+        asked.append(profile.clock)
+        return time_served(profile, life.definitions, day(2))
+
+    ended = life.acting(serve)
+
+    assert ended.moves[len(life.moves) :] == [
+        moved("buyer", "new", day(1) + 599 * SECOND, "REGRESS", "TIME")
+    ]
+    assert asked[0] < asked[-1]
 
 
 # By hand
