@@ -7,13 +7,12 @@ numbers last.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from domain.course import Course, Definitions, defined
 from domain.instants import Instant
-from domain.observation import KeptObservation
 from domain.profile import Placement, Profile
 from domain.rebuilding import cleared, events_of, missing_series, relearned
 from domain.series import Content, SpilledChunk
@@ -21,10 +20,10 @@ from domain.stage_change import RecordedChange, StageChange
 from domain.timeline import Interrupted, Outcome, observed, republished, time_served
 from engine.chunks import Chunks
 from engine.history import History
+from engine.logs import Logs
 from engine.shelf import Shelf
 from store import (
     counters,
-    observations,
     placements,
     profiles,
     series_chunks,
@@ -37,7 +36,6 @@ from store.journeys import Revision
 from store.placements import PlacementRow
 from store.visits import ClosedVisit, OpenedVisit
 
-LOG_PAGE = 5_000
 POPULATION = "population"
 
 
@@ -61,6 +59,7 @@ class Sitting:
         self._shelf = shelf
         self._before = {profile.id: profile for profile in loaded}
         self._profiles = dict(self._before)
+        self._logs = Logs(tx, [it for it in loaded if it.revision != definitions.revision])
 
     def __getitem__(self, id: int) -> Profile:
         """The profile as it stands now."""
@@ -115,6 +114,7 @@ class Sitting:
             profile = await self._published(profile, older, newer, revision)
             older = newer
         self._profiles[id] = profile
+        self._logs.done_with(id)
 
     async def _published(
         self, profile: Profile, older: Definitions, newer: Definitions, revision: Revision
@@ -131,7 +131,7 @@ class Sitting:
         missing = missing_series(profile, older, newer)
         profile = cleared(profile, older, newer, missing)
         if missing:
-            async for page in self._log(profile, events_of(missing)):
+            async for page in self._logs.pages(profile, events_of(missing)):
                 profile = relearned(profile, missing, (kept.observation for kept in page))
         profile, made = await self._applied(lambda it: republished(it, older, newer), profile)
         changes += made
@@ -143,7 +143,7 @@ class Sitting:
         definitions, chunks = defined(0, upto, (course,)), Chunks()
         scratch = Profile(id=profile.id, kind=profile.kind, external_id=profile.external_id)
         changes: list[StageChange] = []
-        async for page in self._log(profile, None):
+        async for page in self._logs.pages(profile, None):
             for kept in page:
                 live = partial(observed, definitions=definitions, observation=kept.observation)
                 scratch, made = chunks.answering(live, scratch)
@@ -154,26 +154,6 @@ class Sitting:
         if placement is not None:
             profile = profile.placed(course.key, placement)
         return profile, tuple(changes)
-
-    async def _log(
-        self, profile: Profile, events: Collection[str] | None
-    ) -> AsyncIterator[Sequence[KeptObservation]]:
-        """The profile's log in order of arrival, in pages, up to what it has absorbed."""
-        after = 0
-        while True:
-            page = await observations.history(
-                self._tx,
-                profile.id,
-                events=events,
-                up_to=profile.arrivals,
-                after=after,
-                limit=LOG_PAGE,
-            )
-            if page:
-                yield page
-            if len(page) < LOG_PAGE:
-                return
-            after = page[-1].number
 
     async def close(self, now: Instant, *, session: str | None = None) -> list[RecordedChange]:
         """Write down all that has changed; the changes as they stand in the feed.

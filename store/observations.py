@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Index, Table, select
 
 from domain.instants import Instant
 from domain.observation import KeptObservation
-from store.columns import Json, Name, dumps, metadata, workspace_id
+from store.columns import Json, Name, dumps, loads, metadata, workspace_id
 from store.database import AnyRow, Transaction
 from store.paging import Page, Slice, paged
 
@@ -98,6 +98,32 @@ async def history(
         log = log.where(observations.c.event.in_(sorted(events)))
     rows = await tx.rows(log.order_by(observations.c.number).limit(limit))
     return [_observation(row) for row in rows]
+
+
+async def histories(tx: Transaction, profiles: Collection[int]) -> dict[int, list[KeptObservation]]:
+    """All that happened to each of these profiles, in order of arrival; for short logs."""
+    found: dict[int, list[KeptObservation]] = {id: [] for id in profiles}
+    rows = await tx.select_in(
+        observations,
+        observations.columns.keys()[1:],
+        ("profile_id",),
+        [(id,) for id in sorted(found)],
+        order_by=("profile_id", "number"),
+    )
+    for id, number, at, recorded_at, message_id, event, traits, properties in rows:
+        found[id].append(
+            KeptObservation(
+                profile=id,
+                number=number,
+                at=at,
+                recorded_at=recorded_at,
+                message_id=message_id,
+                event=event,
+                traits=None if traits is None else loads(traits),
+                properties=None if properties is None else loads(properties),
+            )
+        )
+    return found
 
 
 async def page(tx: Transaction, profile: int, wanted: Slice) -> Page[KeptObservation]:

@@ -183,6 +183,24 @@ async def test_what_a_new_version_reads_is_rebuilt_from_the_log(engine):
     assert [one.entered for one in await engine.told()] == ["trial", "whale"]
 
 
+async def test_logs_of_every_length_are_rebuilt_from(engine, monkeypatch):
+    monkeypatch.setattr("engine.logs.SHORT", 6)
+    monkeypatch.setattr("engine.logs.PAGE", 10)
+    lengths = {f"u{number}": number % 9 * (1 + 5 * (number % 2)) + 1 for number in range(40)}
+    await engine.publish(THREE)
+    for who, length in lengths.items():
+        await engine.observe(did(who, "paid", at=MONDAY + n, amount=2) for n in range(length))
+
+    adoption = summing("paid", "amount", 12)
+    await engine.publish(a_journey("trial -> adoption", adoption=adoption))
+    await engine.visit()
+
+    standing = {who.external_id: who.placements["lead"].stage for who in await everybody(engine)}
+    assert standing == {
+        who: "adoption" if length >= 6 else "trial" for who, length in lengths.items()
+    }
+
+
 async def test_a_publication_that_changes_nothing_moves_nobody(engine):
     await engine.publish(TWO)
     await engine.observe(logins("u1", on=[MONDAY]))
@@ -352,6 +370,10 @@ async def test_what_cannot_be_read_or_makes_no_sense_changes_nothing(engine):
 
     assert "ADVANCE_CYCLE" in {problem.code for problem in refused.value.problems}
     assert (await engine.publish(TWO)).version == 1
+
+
+async def everybody(engine):
+    return (await engine.profiles()).values()
 
 
 async def job_of(engine, published):
