@@ -201,6 +201,7 @@ def unnamed(journey):
     for name in ("stages", "transitions", "lanes", "notes"):
         if name in document:
             document[name] = [
-                {k: v for k, v in part.items() if k != "id"} for part in document[name]
+                {field: value for field, value in part.items() if field != "id"}
+                for part in document[name]
             ]
     return load(document)
