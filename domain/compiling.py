@@ -15,8 +15,9 @@ from domain.comparing import Test, deciding_depth, tester
 from domain.criteria import All, Any, Criteria, Not, Rule
 from domain.instants import NEVER, Duration, Instant, instant_of
 from domain.needs import SeriesNeeds
+from domain.pairs import Pairs, oldest
 from domain.profile import Profile
-from domain.series import MOST_INSTANTS, DaySet, Newest, Pairs, Running, oldest
+from domain.series import MOST_INSTANTS, DaySet, Newest, Running
 from domain.signals import (
     Age,
     Aggregate,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from domain.comparing import tester
-from domain.series import DaySet, Newest, Pairs, Running, SeriesSpec, Where
+from domain.pairs import Pairs
+from domain.series import DaySet, Newest, Running, SeriesSpec, Where
 from domain.signals import Condition, EventSignal, First, Total
 from domain.values import Value, at_path
 

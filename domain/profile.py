@@ -6,20 +6,19 @@ from dataclasses import dataclass, field, replace
 from domain.instants import EARLIEST, NEVER, Instant
 from domain.journey import ProfileKind
 from domain.observation import Observation
-from domain.series import (
+from domain.pairs import (
     HEAD,
     Content,
     DroppedChunk,
-    Newest,
     Pairs,
-    Series,
-    SeriesSpec,
     SpilledChunk,
     oldest,
     opened,
     pruned,
+    shortened,
     spilled,
 )
+from domain.series import Newest, Series, SeriesSpec
 from domain.values import Value
 
 MOST_EVENT_NAMES = 200
@@ -256,7 +255,10 @@ def _pruned(
             start = oldest(kept)
             if start is not None and start <= edge:
                 left, dropped = pruned(spec.key, kept, edge)
-                series, notes = {**series, spec.key: left}, (*notes, *dropped)
+                put_away: tuple[SpilledChunk, ...] = ()
+                if len(left.tail) > HEAD:
+                    left, put_away = shortened(spec.key, left)
+                series, notes = {**series, spec.key: left}, (*notes, *dropped, *put_away)
         elif isinstance(kept, Newest) and kept.instants and kept.instants[0] <= edge:
             instants = tuple(instant for instant in kept.instants if instant > edge)
             series = {**series, spec.key: replace(kept, instants=instants)}

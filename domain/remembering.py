@@ -11,8 +11,9 @@ from typing import Any
 
 from domain.instants import EARLIEST, NEVER, Instant
 from domain.journey import ProfileKind
+from domain.pairs import Chunk, Content, Pair, Pairs
 from domain.profile import EventRecord, Pin, Placement, Profile
-from domain.series import Chunk, Content, DaySet, Newest, Pair, Pairs, Running, Series
+from domain.series import DaySet, Newest, Running, Series
 from domain.values import Number, Value
 
 FORMAT = 1

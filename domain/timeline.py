@@ -17,9 +17,10 @@ from typing import TypeAlias
 from domain.course import Course, Definitions
 from domain.instants import NEVER, Instant
 from domain.observation import Observation
+from domain.pairs import ChunkNeeded
 from domain.placement import settled
 from domain.profile import Profile, absorbed, at_clock
-from domain.series import ChunkNeeded, SeriesSpec
+from domain.series import SeriesSpec
 from domain.stage_change import Move, StageChange, Trigger
 
 Outcome: TypeAlias = tuple[Profile, tuple[StageChange, ...]]

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from domain.comparing import ORDER, Test, least_count
 from domain.instants import NEVER, Duration, Instant
+from domain.pairs import Pair, Pairs
 from domain.profile import Profile
-from domain.series import Newest, Pair, Pairs
+from domain.series import Newest
 from domain.signals import Aggregate, Operator
 from domain.values import Number, minus
 from domain.verdict import FALSE, TRUE, Judge, Verdict

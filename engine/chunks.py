@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from domain.pairs import Chunk, Content, SpilledChunk
 from domain.profile import Profile
-from domain.series import Chunk, Content, SpilledChunk
 from domain.stage_change import StageChange
 from domain.timeline import Interrupted, Outcome
 

@@ -3,8 +3,8 @@
 from domain.course import Definitions
 from domain.explanation import Explanation, explained_placement
 from domain.instants import Instant
+from domain.pairs import ChunkNeeded
 from domain.profile import Profile, at_clock
-from domain.series import ChunkNeeded
 from store import series_chunks
 from store.database import Transaction
 

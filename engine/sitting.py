@@ -13,9 +13,9 @@ from functools import partial
 
 from domain.course import Course, Definitions, defined
 from domain.instants import Instant
+from domain.pairs import Content, SpilledChunk
 from domain.profile import Placement, Profile
 from domain.rebuilding import cleared, events_of, missing_series, relearned
-from domain.series import Content, SpilledChunk
 from domain.stage_change import RecordedChange, StageChange
 from domain.timeline import Interrupted, Outcome, observed, republished, time_served
 from engine.chunks import Chunks

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import orjson
 from sqlalchemy import BigInteger, Column, Table, Text
 
+from domain.pairs import Chunk, Content, DroppedChunk, SpilledChunk
 from domain.profile import ChunkNote
 from domain.remembering import dump_content, load_content
-from domain.series import Chunk, Content, DroppedChunk, SpilledChunk
 from store.columns import Name, metadata, workspace_id
 from store.database import Transaction
 

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from domain.instants import NEVER, Instant
 from domain.journey import ProfileKind
+from domain.pairs import Chunk
 from domain.profile import Profile
-from domain.series import Chunk
 from domain.stage_change import RecordedChange
 from engine.sitting import POPULATION, placement_row
 from store import counters, journeys, observations, placements, profiles, stage_changes

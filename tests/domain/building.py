@@ -10,9 +10,9 @@ from domain.instants import DAY, EARLIEST, Instant, instant_of
 from domain.journey import Journey, ProfileKind
 from domain.moving import moved_by_hand, pinned, unpinned
 from domain.observation import Observation
+from domain.pairs import ChunkNeeded, Pair, SpilledChunk
 from domain.profile import Pin, Placement, Profile
 from domain.rebuilding import cleared, missing_series, relearned
-from domain.series import ChunkNeeded, Pair, SpilledChunk
 from domain.stage_change import Move, StageChange, Trigger
 from domain.timeline import Interrupted, Outcome, observed, republished, time_served
 from domain.values import Value

@@ -52,9 +52,9 @@ def test_what_is_kept_away_in_chunks_counts_as_ever(story):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("domain.compiling.MOST_INSTANTS", 1)
         patch.setattr("domain.profile.HEAD", 3)
-        patch.setattr("domain.series.CHUNK", 2)
-        patch.setattr("domain.series.MOST_OF_LEVEL", 2)
-        patch.setattr("domain.series.MERGED", 2)
+        patch.setattr("domain.pairs.CHUNK", 2)
+        patch.setattr("domain.pairs.MOST_OF_LEVEL", 2)
+        patch.setattr("domain.pairs.MERGED", 2)
         patch.setattr("domain.timing.MOST_STEPS", 1)
         changes = lived(story)
 

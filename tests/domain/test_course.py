@@ -3,7 +3,8 @@ import pytest
 from domain.course import charted, order_of
 from domain.instants import DAY
 from domain.journey import ProfileKind
-from domain.series import Newest, Pairs
+from domain.pairs import Pairs
+from domain.series import Newest
 from graph.order import AdvanceCycle
 from tests.domain.asking import asked
 from tests.domain.building import (

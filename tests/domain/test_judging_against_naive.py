@@ -87,9 +87,9 @@ def test_a_rule_is_the_same_with_its_windows_in_chunks(question):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("domain.compiling.MOST_INSTANTS", 1)
         patch.setattr("domain.profile.HEAD", 3)
-        patch.setattr("domain.series.CHUNK", 2)
-        patch.setattr("domain.series.MOST_OF_LEVEL", 2)
-        patch.setattr("domain.series.MERGED", 2)
+        patch.setattr("domain.pairs.CHUNK", 2)
+        patch.setattr("domain.pairs.MOST_OF_LEVEL", 2)
+        patch.setattr("domain.pairs.MERGED", 2)
         compiled, by_definition = both_verdicts(question)
 
     assert (compiled[0], compiled[1] <= by_definition[1]) == (by_definition[0], True)

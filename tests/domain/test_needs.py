@@ -1,6 +1,7 @@
 from domain.instants import DAY, WEEK, Duration
 from domain.needs import SeriesNeeds
-from domain.series import DaySet, Newest, Pairs, Running, SeriesSpec
+from domain.pairs import Pairs
+from domain.series import DaySet, Newest, Running, SeriesSpec
 from domain.signals import Aggregate, Condition, Count, Days, First, Last, Operator, Total
 
 BIG = (Condition(property="cart.amount", operator=Operator.GTE, value=5),)

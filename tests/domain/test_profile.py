@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.instants import DAY, EARLIEST, HOUR, NEVER
+from domain.pairs import Chunk, DroppedChunk, Pairs, SpilledChunk
 from domain.profile import (
     MOST_EVENT_NAMES,
     EventRecord,
@@ -17,16 +18,7 @@ from domain.profile import (
     traits_after,
     with_event,
 )
-from domain.series import (
-    Chunk,
-    DaySet,
-    DroppedChunk,
-    Newest,
-    Pairs,
-    Running,
-    SeriesSpec,
-    SpilledChunk,
-)
+from domain.series import DaySet, Newest, Running, SeriesSpec
 from tests.domain.building import START, a_profile, answered, became, day, did, put_away
 
 
@@ -280,9 +272,9 @@ def test_a_window_holds_what_is_in_it_and_nothing_else_however_events_arrive(eve
     profile, lived = a_profile(clock=START), []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("domain.profile.HEAD", 4)
-        patch.setattr("domain.series.CHUNK", 2)
-        patch.setattr("domain.series.MOST_OF_LEVEL", 3)
-        patch.setattr("domain.series.MERGED", 2)
+        patch.setattr("domain.pairs.CHUNK", 2)
+        patch.setattr("domain.pairs.MOST_OF_LEVEL", 3)
+        patch.setattr("domain.pairs.MERGED", 2)
         for step, amount in events:
             at = profile.clock + step
             lived.append((at, amount))
@@ -296,6 +288,7 @@ def test_a_window_holds_what_is_in_it_and_nothing_else_however_events_arrive(eve
             assert (series.count, series.total) == (len(inside), sum(x for _, x in inside))
             assert chunks_in(profile, series.chunks) == kept_away(profile)
             assert len(series.head) <= 4
+            assert len(series.tail) <= 4
 
 
 def test_a_long_window_keeps_no_more_than_two_hundred_and_fifty_six_pairs_in_the_row():
@@ -311,6 +304,20 @@ def test_a_long_window_keeps_no_more_than_two_hundred_and_fifty_six_pairs_in_the
     series = profile.series["s"]
     assert (series.count, len(series.head), len(series.chunks)) == (1_000, 232, 6)
     assert series.count == len(series.head) + sum(chunk.count for chunk in series.chunks)
+
+
+def test_events_that_come_in_no_order_keep_no_more_in_the_row():
+    long = a_spec(Pairs, within=DAY)
+    shuffled = sorted(range(3_000), key=lambda n: n * 7919 % 3_001)
+    profile = after(
+        a_profile(), *(did("order", START + n) for n in shuffled), specs=(long,), windows=(long,)
+    )
+
+    profile, _ = answered(lambda it: (at_clock(it, day(1) + 1_000, (long,)), ()), profile)
+
+    series = profile.series["s"]
+    assert everything_in(profile, "s") == [(START + n, 1) for n in range(1_001, 3_000)]
+    assert (series.count, len(series.head) + len(series.tail) <= 512) == (1_999, True)
 
 
 def test_a_window_opens_one_chunk_at_a_time():

@@ -6,17 +6,10 @@ from hypothesis import strategies as st
 
 from domain.instants import DAY, WEEK
 from domain.journey import ProfileKind
+from domain.pairs import Chunk, DroppedChunk, Pairs
 from domain.profile import Placement
 from domain.rebuilding import cleared, events_of, missing_series, relearned
-from domain.series import (
-    Chunk,
-    DaySet,
-    DroppedChunk,
-    Newest,
-    Pairs,
-    Running,
-    SeriesSpec,
-)
+from domain.series import DaySet, Newest, Running, SeriesSpec
 from tests.domain.building import (
     START,
     a_course,

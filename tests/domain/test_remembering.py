@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.instants import EARLIEST, LATEST
 from domain.journey import ProfileKind
+from domain.pairs import Chunk, DroppedChunk, Pairs
 from domain.profile import EventRecord, Pin, Placement
 from domain.remembering import (
     FORMAT,
@@ -17,7 +18,7 @@ from domain.remembering import (
     load_content,
     load_profile,
 )
-from domain.series import Chunk, DaySet, DroppedChunk, Newest, Pairs, Running
+from domain.series import DaySet, Newest, Running
 from tests.domain.building import (
     Life,
     a_course,
@@ -206,9 +207,9 @@ def test_whoever_lived_through_anything_is_remembered_whole(story, data):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("domain.profile.HEAD", 4)
-        patch.setattr("domain.series.CHUNK", 2)
-        patch.setattr("domain.series.MOST_OF_LEVEL", 2)
-        patch.setattr("domain.series.MERGED", 2)
+        patch.setattr("domain.pairs.CHUNK", 2)
+        patch.setattr("domain.pairs.MOST_OF_LEVEL", 2)
+        patch.setattr("domain.pairs.MERGED", 2)
         life = life.observing(*(arrived(line) for line in story.lines))
     placements = list(life.profile.placements.values())
     if len(placements) == 1 and placements[0].stage is not None and data.draw(st.booleans()):

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from domain.instants import HOUR, NEVER, SECOND, Instant
+from domain.pairs import ChunkNeeded
 from domain.profile import Placement, Profile, at_clock
-from domain.series import ChunkNeeded
 from domain.timeline import Outcome, brought_to, observed, time_served
 from tests.domain.building import (
     START,

@@ -32,7 +32,7 @@ def any_story(monkeypatch):
     monkeypatch.setattr("engine.publishing.blocks_publishing", blocks_replay)
     monkeypatch.setattr("domain.compiling.MOST_INSTANTS", 1)
     monkeypatch.setattr("domain.profile.HEAD", 3)
-    monkeypatch.setattr("domain.series.CHUNK", 2)
+    monkeypatch.setattr("domain.pairs.CHUNK", 2)
 
 
 @SEVERAL

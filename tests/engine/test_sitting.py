@@ -64,9 +64,9 @@ async def test_a_long_window_keeps_a_small_row_and_counts_as_a_replay_does(engin
 def small_rows(monkeypatch):
     """So little room in a row that a few events fill chunks."""
     monkeypatch.setattr("domain.profile.HEAD", 6)
-    monkeypatch.setattr("domain.series.CHUNK", 3)
-    monkeypatch.setattr("domain.series.MOST_OF_LEVEL", 3)
-    monkeypatch.setattr("domain.series.MERGED", 2)
+    monkeypatch.setattr("domain.pairs.CHUNK", 3)
+    monkeypatch.setattr("domain.pairs.MOST_OF_LEVEL", 3)
+    monkeypatch.setattr("domain.pairs.MERGED", 2)
 
 
 @pytest.mark.parametrize("size", [7, 1_000])

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.series import Chunk, DroppedChunk, SpilledChunk
+from domain.pairs import Chunk, DroppedChunk, SpilledChunk
 from store import series_chunks
 from tests.store.people import NOON
 
