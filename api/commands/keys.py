@@ -16,18 +16,30 @@ def command() -> None:
 
 @command.command("create")
 @click.argument("name")
+@click.argument("more", metavar="", nargs=-1, type=click.Choice(SCOPES))
 @click.option(
     "--scope",
     "scopes",
+    metavar="SCOPE…",
     type=click.Choice(SCOPES),
     multiple=True,
-    help="What the key may do; repeat it for several. By default everything.",
+    help=f"What the key is for: {', '.join(SCOPES)}; several may follow. By default everything.",
 )
 @in_workspace
 @for_programs
-def create(name: str, scopes: tuple[str, ...], workspace: str | None, for_program: bool) -> None:
-    """Make a key for the program NAME and print it, this once, alone on the last line."""
-    granted = tuple(scope for scope in SCOPES if not scopes or scope in scopes)
+def create(
+    name: str,
+    more: tuple[str, ...],
+    scopes: tuple[str, ...],
+    workspace: str | None,
+    for_program: bool,
+) -> None:
+    """Make a key for the program NAME and print it, this once, alone on the last line.
+
+    Scopes are kept with the key; this version does not yet hold a key to them.
+    """
+    wanted = {*scopes, *more}
+    granted = tuple(scope for scope in SCOPES if not wanted or scope in wanted)
 
     async def work() -> tuple[str, str]:
         async with opened() as here:
@@ -38,7 +50,7 @@ def create(name: str, scopes: tuple[str, ...], workspace: str | None, for_progra
     if for_program:
         say_json({"workspace": home, "name": name, "scopes": granted, "key": key})
     else:
-        click.echo(f"{name} may {', '.join(granted)} in the workspace {home}.")
+        click.echo(f"A key of {name} to the workspace {home}, for {', '.join(granted)}.")
         click.echo("This is the only time that its key can be seen; keep it safe:")
         click.echo(key)
 

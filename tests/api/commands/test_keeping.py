@@ -104,8 +104,9 @@ def test_a_workspaces_key_is_a_key_and_its_own():
 
 
 @pytest.mark.usefixtures("on_each_database")
-def test_a_key_is_printed_alone_on_the_last_line_and_listed_without_its_secret():
-    key = said(cairn("keys", "create", "shop", "--scope", "read", "--scope", "ingest"))[-1]
+@pytest.mark.parametrize("scopes", ["--scope read --scope ingest", "--scope ingest read"])
+def test_a_key_is_printed_alone_on_the_last_line_and_listed_without_its_secret(scopes):
+    key = said(cairn("keys", "create", "shop", *scopes.split()))[-1]
 
     (listed,) = objects(cairn("keys", "list", "--json"))
 
