@@ -16,12 +16,16 @@ from domain.values import Value
 
 Explanation = dict[str, Value]
 
+MOST_SHOWN = 200
+"""Characters of a trait that are repeated: one may have 32 kB, and 64 rules may read it."""
+
 
 def explained(compiled: Compiled, profile: Profile, now: Instant) -> Explanation:
     """The tree of the criteria; every part says whether it `holds` and `until` when at the latest.
 
     A rule adds its `actual` value: null when missing, `{"atLeast": n}` where only enough to decide
-    is kept. `until` null means that time alone will not change it.
+    is kept, of what is long `{"startsWith": text}` or `{"length": n}`: it is kept with every fact.
+    `until` null means that time alone will not change it.
     """
     holds, until = compiled.judge(profile, now)
     lasting: Explanation = {"holds": holds, "until": _when(until)}
@@ -58,6 +62,10 @@ def _actual(actual: Actual) -> Value:
             return duration_text(microseconds)
         case At(instant):
             return text_of(instant)
+        case str() if len(actual) > MOST_SHOWN:
+            return {"startsWith": actual[:MOST_SHOWN]}
+        case list() | tuple() | dict() if len(repr(actual)) > MOST_SHOWN:
+            return {"length": len(actual)}
     return shown(actual)  # type: ignore[return-value]
 
 

@@ -136,6 +136,20 @@ def test_days_are_at_least_as_many_as_are_kept(number, shown):
     assert [part["actual"] for part in parts] == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("x" * 200, "x" * 200),
+        ("x" * 201, {"startsWith": "x" * 200}),
+        (["pro"] * 4, ["pro"] * 4),
+        (["pro"] * 4_000, {"length": 4_000}),
+        ({f"k{n}": n for n in range(100)}, {"length": 100}),
+    ],
+)
+def test_of_a_long_value_only_so_much_is_shown(value, shown):
+    assert actual(trait("bio", "y"), became(START, bio=value)) == shown
+
+
 def test_what_would_change_after_the_end_of_the_calendar_never_does():
     criteria = rule({"age": {"trait": "ends"}}, "lt", "P40D")
     life = became(START, ends="9999-12-31")
