@@ -1,0 +1,153 @@
+"""Criteria, guards and lengths of time as people would say them."""
+
+from typing import assert_never
+
+from domain.criteria import All, Any, Criteria, Not, Rule
+from domain.instants import DAY, HOUR, MINUTE, Duration
+from domain.journey import Transition
+from domain.signals import (
+    ANY_EVENT,
+    Age,
+    Condition,
+    Count,
+    Days,
+    EventSignal,
+    First,
+    Last,
+    Operator,
+    Share,
+    Signal,
+    Total,
+    Trait,
+    Until,
+)
+
+_COMPARED = {
+    Operator.EQ: "is",
+    Operator.NE: "is not",
+    Operator.LT: "is less than",
+    Operator.LTE: "is at most",
+    Operator.GT: "is more than",
+    Operator.GTE: "is at least",
+    Operator.IN: "is one of",
+    Operator.NOT_IN: "is none of",
+    Operator.CONTAINS: "contains",
+    Operator.EXISTS: "is known",
+    Operator.MISSING: "is not known",
+}
+# An instant is before or after another one.
+_ORDERED = {
+    Operator.LT: "is before",
+    Operator.LTE: "is not after",
+    Operator.GT: "is after",
+    Operator.GTE: "is not before",
+}
+_MADE_OF = {"sum": "total", "min": "least", "max": "greatest", "avg": "average"}
+_UNITS = ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"))
+
+
+def in_words(criteria: Criteria) -> str:
+    """What somebody has to meet, in one sentence without its full stop."""
+    return _said(criteria, is_inner=False)
+
+
+def guards_in_words(transition: Transition) -> str | None:
+    """What a transition waits for and asks; None where it has no guard."""
+    said = []
+    if transition.after is not None:
+        said.append(f"after {duration_in_words(transition.after)}")
+    if transition.when is not None:
+        said.append(f"when {in_words(transition.when)}")
+    return ", ".join(said) or None
+
+
+def signal_in_words(signal: Signal) -> str:
+    """What is read off a profile."""
+    match signal:
+        case Trait(path):
+            return path
+        case Age(of):
+            return f"the time since {signal_in_words(of)}"
+        case Until(of):
+            return f"the time until {signal_in_words(of)}"
+        case Share(part, whole):
+            return f"{signal_in_words(part)} as a share of {signal_in_words(whole)}"
+        case Count():
+            return f"the number of {_events(signal)}"
+        case Days():
+            return f"the number of days with {_events(signal)}"
+        case Last():
+            return f"the last {_events(signal)}"
+        case First():
+            return f"the first {_events(signal)}"
+        case Total():
+            return f"the {_MADE_OF[signal.aggregate]} {signal.property} of {_events(signal)}"
+        case _:
+            assert_never(signal)
+
+
+def duration_in_words(duration: Duration) -> str:
+    """A length of time, in days, hours and minutes where it is whole; else as it is written."""
+    said = []
+    rest = duration.microseconds
+    for unit, name in _UNITS:
+        number, rest = divmod(rest, unit)
+        if number:
+            said.append(f"{number} {name}{'' if number == 1 else 's'}")
+    if rest:
+        return duration.text
+    return " ".join(said) or "no time"
+
+
+def _said(criteria: Criteria, *, is_inner: bool) -> str:
+    match criteria:
+        case Rule():
+            return _rule(criteria)
+        case Not(part):
+            return f"not ({_said(part, is_inner=False)})"
+        case All(parts) | Any(parts):
+            joint = " and " if isinstance(criteria, All) else " or "
+            said = joint.join(_said(part, is_inner=len(parts) > 1) for part in parts)
+            return f"({said})" if is_inner and len(parts) > 1 else said
+        case _:
+            assert_never(criteria)
+
+
+def _rule(rule: Rule) -> str:
+    compared = _COMPARED[rule.operator]
+    if isinstance(rule.signal, Last | First):
+        compared = _ORDERED.get(rule.operator, compared)
+    return " ".join(filter(None, (signal_in_words(rule.signal), compared, _value(rule.value))))
+
+
+def _value(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case tuple():
+            return ", ".join(map(_value, value)) or "nothing"
+        case Duration():
+            return duration_in_words(value)
+        case "":
+            return '""'
+    return str(value)
+
+
+def _events(signal: EventSignal) -> str:
+    """Which events, from when, and what is asked of each."""
+    said = "events of any kind" if signal.event == ANY_EVENT else signal.event
+    if signal.where:
+        said += f" where {' and '.join(map(_condition, signal.where))}"
+    within = None if isinstance(signal, Last | First) else signal.within
+    if within is not None:
+        said += f" within {duration_in_words(within)}"
+    if not isinstance(signal, First) and signal.lifetime:
+        said += " ever"
+    return said
+
+
+def _condition(condition: Condition) -> str:
+    compared = _COMPARED[condition.operator]
+    return " ".join(filter(None, (condition.property, compared, _value(condition.value))))
