@@ -52,46 +52,43 @@ class Worker:
             together.create_task(self._repeated(self._publish, TICK))
             together.create_task(self._repeated(self._keep_houses, HOUSEKEEPING))
 
-    async def _repeated(self, act: Callable[[], Awaitable[None]], pause: float) -> None:
+    async def _repeated(self, act: Callable[[], Awaitable[bool]], pause: float) -> None:
+        """Act again at once where there was something to do, else after a pause."""
         while not self._stopping.is_set():
             try:
-                await act()
+                if await act():
+                    continue
             except Unavailable:
                 log.warning("the store is away; trying again")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), pause)
 
-    async def _sweep(self) -> None:
+    async def _sweep(self) -> bool:
         now = self._clock()
 
         async def due(tx: Transaction) -> Iterable[int]:
             return await timers.due_workspaces(tx, now)
 
-        for workspace in await self._database.read(None, due):
-            await self._guarded(workspace, self._serve_time, "serving time")
+        due_workspaces = await self._database.read(None, due)
+        return await self._in_turn(due_workspaces, self._serve_time, "serving time")
 
-    async def _serve_time(self, workspace: int) -> None:
-        while not self._stopping.is_set():
-            if not await swept(self._database, self._shelf, workspace, self._clock()):
-                return
+    async def _serve_time(self, workspace: int) -> bool:
+        return await swept(self._database, self._shelf, workspace, self._clock()) > 0
 
-    async def _publish(self) -> None:
+    async def _publish(self) -> bool:
         async def unfinished(tx: Transaction) -> list[int]:
             return sorted({job.workspace_id for job in await publish_jobs.unfinished(tx)})
 
-        for workspace in await self._database.read(None, unfinished):
-            await self._guarded(workspace, self._visit, "a publish job")
+        open_workspaces = await self._database.read(None, unfinished)
+        return await self._in_turn(open_workspaces, self._visit, "a publish job")
 
-    async def _visit(self, workspace: int) -> None:
-        while not self._stopping.is_set():
-            if not await advanced(self._database, self._shelf, workspace, self._clock()):
-                return
+    async def _visit(self, workspace: int) -> bool:
+        return await advanced(self._database, self._shelf, workspace, self._clock())
 
-    async def _keep_houses(self) -> None:
-        for workspace in await self._workspaces():
-            await self._guarded(workspace, self._keep_house, "housekeeping")
+    async def _keep_houses(self) -> bool:
+        return await self._in_turn(await self._workspaces(), self._keep_house, "housekeeping")
 
-    async def _keep_house(self, workspace: int) -> None:
+    async def _keep_house(self, workspace: int) -> bool:
         now = self._clock()
 
         async def fold(tx: Transaction) -> int:
@@ -106,20 +103,36 @@ class Worker:
         for chore in (fold, forget, expire):
             while await self._database.write(workspace, chore) == MOST_AT_ONCE:
                 if self._stopping.is_set():
-                    return
+                    return False
+        return False
+
+    async def _in_turn(
+        self, workspaces: Iterable[int], act: Callable[[int], Awaitable[bool]], what: str
+    ) -> bool:
+        """A step in each workspace, so that one with much to do holds up no other.
+
+        Whether there was something to do in any.
+        """
+        was_busy = False
+        for workspace in workspaces:
+            if self._stopping.is_set():
+                break
+            was_busy |= await self._guarded(workspace, act, what)
+        return was_busy
 
     async def _guarded(
-        self, workspace: int, act: Callable[[int], Awaitable[None]], what: str
-    ) -> None:
+        self, workspace: int, act: Callable[[int], Awaitable[bool]], what: str
+    ) -> bool:
         """One workspace's failure is logged and tried again at the next round."""
         try:
-            await act(workspace)
+            return await act(workspace)
         except (Unavailable, asyncio.CancelledError):
             raise
         except NotFound:
             log.info("workspace %s was deleted during %s", workspace, what)
         except Exception:
             log.exception("%s failed in workspace %s", what, workspace)
+        return False
 
     async def _workspaces(self) -> list[int]:
         async def work(tx: Transaction) -> list[int]:

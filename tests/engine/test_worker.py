@@ -57,6 +57,26 @@ async def test_one_workspaces_trouble_is_not_anothers(engine, monkeypatch):
     assert await other.population() == {"quiet": 1}
 
 
+async def test_who_has_much_to_do_holds_up_nobody_else(engine, monkeypatch):
+    made = await create_workspace(engine.database, "other", "Other", engine.now)
+    other = LivingEngine(engine.database, made.id)
+    steps = []
+
+    async def endless(database, shelf, workspace, now):
+        steps.append(workspace)
+        return 1
+
+    async def due(tx, now):
+        return [engine.workspace, other.workspace]
+
+    monkeypatch.setattr("engine.worker.swept", endless)
+    monkeypatch.setattr(timers, "due_workspaces", due)
+    async with engine.working():
+        await until(lambda: many(steps))
+
+    assert steps[:4] == [engine.workspace, other.workspace] * 2
+
+
 async def test_time_goes_on_while_a_publication_takes_its_time(engine, monkeypatch):
     await engine.publish(FADING)
     await engine.observe(logins("u1", on=[MONDAY]))
@@ -123,6 +143,10 @@ async def test_a_worker_that_is_stopped_comes_to_an_end(engine):
     worker.stop()
 
     await running
+
+
+async def many(steps):
+    return len(steps) >= 4
 
 
 def breaking_in(workspace, act):
