@@ -24,6 +24,7 @@ from domain.instants import NEVER, Instant
 from store.columns import Name, metadata, workspace_id
 from store.database import Transaction
 from store.import_sessions import SILENCE, import_sessions
+from store.workspaces import workspaces
 
 timers = Table(
     "timers",
@@ -86,15 +87,9 @@ async def rearm(tx: Transaction, dues: Sequence[tuple[int, Instant | None]]) -> 
 
 async def claim(tx: Transaction, now: Instant, limit: int, lease_until: Instant) -> list[int]:
     """Profiles that are due and nobody's, longest due first; from now on ours for a while."""
-    free = or_(timers.c.leased_until.is_(None), timers.c.leased_until <= now)
     due = (
         select(timers.c.profile_id)
-        .where(
-            timers.c.workspace_id == tx.workspace,
-            timers.c.due <= now,
-            free,
-            or_(timers.c.session.is_(None), ~_being_imported(tx, now)),
-        )
+        .where(timers.c.workspace_id == tx.workspace, _can_be_claimed(now))
         .order_by(timers.c.due)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -110,7 +105,7 @@ async def held_back(tx: Transaction, profiles: Collection[int], now: Instant) ->
     waiting = select(timers.c.profile_id).where(
         timers.c.workspace_id == tx.workspace,
         timers.c.profile_id.in_(profiles),
-        _being_imported(tx, now),
+        _being_imported(now),
     )
     return {profile for (profile,) in await tx.rows(waiting)}
 
@@ -144,14 +139,11 @@ async def due_workspaces(tx: Transaction, now: Instant) -> list[int]:
     if tx.dialect == "postgresql":
         found = select(func.cairn_due_workspaces(now).column_valued("id"))
     else:
-        found = (
-            select(timers.c.workspace_id)
-            .distinct()
-            .where(
-                timers.c.due <= now,
-                or_(timers.c.leased_until.is_(None), timers.c.leased_until <= now),
-            )
+        # One probe of the index a workspace, however many timers there are.
+        is_due = select(timers.c.profile_id).where(
+            timers.c.workspace_id == workspaces.c.id, _can_be_claimed(now)
         )
+        found = select(workspaces.c.id).where(is_due.exists())
     return sorted(id for (id,) in await tx.rows(found))
 
 
@@ -164,12 +156,21 @@ async def release_session(tx: Transaction, session: str) -> int:
     )
 
 
-def _being_imported(tx: Transaction, now: Instant) -> ColumnElement[bool]:
+def _can_be_claimed(now: Instant) -> ColumnElement[bool]:
+    """Whether a timer is due, nobody's, and not held back by an import."""
+    return and_(
+        timers.c.due <= now,
+        or_(timers.c.leased_until.is_(None), timers.c.leased_until <= now),
+        or_(timers.c.session.is_(None), ~_being_imported(now)),
+    )
+
+
+def _being_imported(now: Instant) -> ColumnElement[bool]:
     """Whether a timer belongs to an import that goes on."""
     return (
         select(import_sessions.c.id)
         .where(
-            import_sessions.c.workspace_id == tx.workspace,
+            import_sessions.c.workspace_id == timers.c.workspace_id,
             import_sessions.c.id == timers.c.session,
             import_sessions.c.ended_at.is_(None),
             import_sessions.c.last_batch_at > now - SILENCE,

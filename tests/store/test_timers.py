@@ -119,6 +119,23 @@ async def test_workspaces_with_something_due_are_known_across_all_of_them(databa
     assert due == [[], [workspace], []]
 
 
+async def test_where_all_that_is_due_waits_for_an_import_nothing_can_be_claimed(
+    database, workspace
+):
+    async def importing(tx):
+        await import_sessions.start(tx, "i1", NOON)
+        await timers.arm(tx, [(1, NOON)], session="i1")
+
+    await database.write(workspace, importing)
+
+    due = [
+        await database.read(None, lambda tx, now=now: timers.due_workspaces(tx, now))
+        for now in (NOON, NOON + SILENCE)
+    ]
+
+    assert due == [[], [workspace]]
+
+
 async def test_any_number_of_workers_share_the_timers(database, database_url, workspace):
     elsewhere = await open_database(database_url)
     await database.write(
