@@ -36,7 +36,7 @@ class Shelf:
     async def at(self, tx: Transaction, revision: int) -> Definitions:
         """The definitions as of a revision."""
         key = (tx.workspace, revision)
-        known = self._definitions.get(key)
+        known = _found(self._definitions, key)
         if known is None:
             known = await self._load(tx, revision)
             _keep(self._definitions, key, known, MOST_DEFINITIONS)
@@ -51,7 +51,7 @@ class Shelf:
     def course(self, workspace: int, version: PublishedVersion) -> Course:
         """A published version compiled."""
         key = (workspace, version.journey, version.version)
-        known = self._courses.get(key)
+        known = _found(self._courses, key)
         if known is None:
             known = charted(load(version.document), version.version)
             _keep(self._courses, key, known, MOST_COURSES)
@@ -71,6 +71,15 @@ class Shelf:
             for one in found:
                 _keep(self._revisions, (tx.workspace, one.revision), one, MOST_COURSES)
         return found
+
+
+def _found(kept: OrderedDict[K, V], key: K) -> V | None:
+    """What is kept, used just now: what nobody uses is let go first."""
+    # Threads share the shelf: one that looks meanwhile finds nothing, and compiles it again.
+    value = kept.pop(key, None)
+    if value is not None:
+        kept[key] = value
+    return value
 
 
 def _keep(kept: OrderedDict[K, V], key: K, value: V, most: int) -> None:
