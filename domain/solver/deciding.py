@@ -1,9 +1,13 @@
-"""What the solver is asked: can this be met at all, together with that, or without it?"""
+"""What the solver is asked of two criteria: can both be met, and who meets both?"""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from domain.solver.normal_form import Clauses, met
+from domain.solver.examples import ExampleProfile
+from domain.solver.normal_form import ALWAYS, Clauses, met
 from domain.solver.relating import Clause
+from domain.solver.satisfying import example_of
+from domain.solver.solving import REMEMBERED, Solved
 
 
 def together(left: Clauses, right: Clauses) -> Iterator[Clause]:
@@ -18,3 +22,14 @@ def together(left: Clauses, right: Clauses) -> Iterator[Clause]:
 def excludes(left: Clauses, right: Clauses) -> bool:
     """Whether certainly no profile meets both."""
     return next(together(left, right), None) is None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def example_meeting(criteria: tuple[Solved, ...]) -> ExampleProfile | None:
+    """Somebody who meets all of these at once; None where nobody is known to."""
+    ways: Clauses | Iterator[Clause] = ALWAYS
+    for one in criteria:
+        if one.holds is None:
+            return None
+        ways = together(tuple(ways), one.holds)
+    return example_of(ways, *(one.criteria for one in criteria))

@@ -6,10 +6,9 @@ clauses are a contradiction. Beyond 256 clauses we say so, and never guess.
 
 from collections.abc import Iterable, Sequence
 
-from domain.criteria import All, Any, Criteria, Not, Rule
 from domain.solver.ranges import Range
 from domain.solver.relating import Clause, is_impossible
-from domain.solver.variables import Variable, domain_of, read
+from domain.solver.variables import Variable, domain_of
 
 MAX_CLAUSES = 256
 
@@ -21,18 +20,6 @@ ALWAYS: Clauses = ({},)
 
 class TooComplex(Exception):
     """The criteria have more clauses than anybody should wait for."""
-
-
-def clauses_of(criteria: Criteria, *, negated: bool = False) -> Clauses:
-    """The clauses of criteria, or of their negation; TooComplex where there are too many."""
-    match criteria:
-        case Rule():
-            return _rule(criteria, negated)
-        case Not(part):
-            return clauses_of(part, negated=not negated)
-        case All(parts) | Any(parts):
-            inner = [clauses_of(part, negated=negated) for part in parts]
-            return either(inner) if isinstance(criteria, Any) is not negated else both(inner)
 
 
 def either(parts: Iterable[Clauses]) -> Clauses:
@@ -54,7 +41,9 @@ def either(parts: Iterable[Clauses]) -> Clauses:
     for variable, asked in merged.items():
         if domain_of(variable).is_within(asked):
             return ALWAYS
-    return _bounded([*({variable: asked} for variable, asked in merged.items()), *found])
+    if len(merged) + len(found) > MAX_CLAUSES:
+        raise TooComplex
+    return (*({variable: asked} for variable, asked in merged.items()), *found)
 
 
 def both(parts: Sequence[Clauses]) -> Clauses:
@@ -86,17 +75,3 @@ def met(left: Clause, right: Clause) -> Clause | None:
                 return None
         clause[variable] = asked
     return None if is_impossible(clause) else clause
-
-
-def _rule(rule: Rule, negated: bool) -> Clauses:
-    variable, holds, fails = read(rule)
-    asked, otherwise = (fails, holds) if negated else (holds, fails)
-    if asked.is_empty:
-        return NEVER
-    return ALWAYS if otherwise.is_empty else ({variable: asked},)
-
-
-def _bounded(clauses: Sequence[Clause]) -> Clauses:
-    if len(clauses) > MAX_CLAUSES:
-        raise TooComplex
-    return tuple(clauses)

@@ -30,7 +30,9 @@ def way(left, entered, kind="ADVANCE", **guards):
 
 OUT = way("*", "lost", "EXIT")
 B, C, D = asking("b"), asking("c"), asking("d")
-SOUND = {"stages": [START, B, C, LOST], "transitions": [way("start", "b"), way("b", "c"), OUT]}
+MORE = asking("c", RULE | {"value": 5})
+CLOSED = a_stage("lost", role="EXIT", entry={"all": [OTHER, {"not": RULE}]})
+SOUND = {"stages": [START, B, MORE, CLOSED], "transitions": [way("start", "b"), way("b", "c"), OUT]}
 
 
 def map_of(*stages, ways=(), movement="FORWARD"):
@@ -188,22 +190,29 @@ def test_every_code_is_tried_both_ways():
 
 def test_a_problem_says_what_is_wrong_where_and_shows_it():
     document = map_of(
-        START, B, C, LOST, ways=[way("start", "b"), way("b", "c"), way("c", "b") | {"id": "t"}, OUT]
+        START,
+        B | {"id": "stg_b"},
+        C,
+        LOST,
+        ways=[way("start", "b"), way("b", "c"), way("c", "b") | {"id": "t"}, OUT],
     )
 
-    assert found(document) == (
-        Problem(
-            code="ADVANCE_CYCLE",
-            severity=Severity.ERROR,
-            message="ADVANCE transitions lead round in a circle (b -> c -> b), "
-            "so that no stage is the more advanced one.",
-            stages=("b", "c"),
-            transitions=("b -> c (ADVANCE)", "t"),
-            path="transitions[2]",
-            witness=("b", "c", "b"),
-        ),
+    cycle = found(document)[0]
+
+    assert cycle == Problem(
+        code="ADVANCE_CYCLE",
+        severity=Severity.ERROR,
+        message="ADVANCE transitions lead round in a circle (b -> c -> b), "
+        "so that no stage is the more advanced one.",
+        args={"way": "b -> c -> b"},
+        stages=("b", "c"),
+        transitions=("b -> c (ADVANCE)", "t"),
+        element_ids=("stg_b", "c", "b -> c (ADVANCE)", "t"),
+        path="transitions[2]",
+        witness=("b", "c", "b"),
     )
-    assert found(document)[0].elements == ("b", "c", "b -> c (ADVANCE)", "t")
+    assert cycle.elements == ("b", "c", "b -> c (ADVANCE)", "t")
+    assert (cycle.blocking, cycle.docs_url) == (True, "docs/problems.md#advance_cycle")
 
 
 def test_errors_come_first():

@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.criteria import Not
-from domain.solver.deciding import excludes, together
-from domain.solver.normal_form import clauses_of
+from domain.solver.deciding import example_meeting, excludes
 from domain.solver.satisfying import example_of
+from domain.solver.solving import solved
 from tests.domain.solver.sampled import criteria_of, example_meets, somebody_meets
 from tests.strategies.criteria import criteria
 from tests.strategies.dice import Dice
@@ -19,7 +19,7 @@ trees = st.composite(lambda draw: criteria(Dice(draw)))()
 @given(trees)
 def test_nobody_meets_what_is_called_a_contradiction(tree):
     asked = criteria_of(tree)
-    clauses = clauses_of(asked)
+    clauses = solved(asked).holds
 
     if not clauses:
         assert not somebody_meets(tree)
@@ -29,7 +29,7 @@ def test_nobody_meets_what_is_called_a_contradiction(tree):
 @OFTEN
 @given(trees)
 def test_everybody_meets_what_is_said_to_hold_always(tree):
-    if not clauses_of(criteria_of(tree), negated=True):
+    if not solved(criteria_of(tree)).fails:
         assert not somebody_meets({"not": tree})
 
 
@@ -37,8 +37,8 @@ def test_everybody_meets_what_is_said_to_hold_always(tree):
 @given(trees)
 def test_an_example_meets_what_it_is_an_example_of(tree):
     asked = criteria_of(tree)
-    meeting = example_of(clauses_of(asked), asked)
-    failing = example_of(clauses_of(asked, negated=True), Not(asked))
+    meeting = example_of(solved(asked).holds, asked)
+    failing = example_of(solved(asked).fails, Not(asked))
 
     assert meeting is None or example_meets(meeting, tree)
     assert failing is None or not example_meets(failing, tree)
@@ -47,22 +47,21 @@ def test_an_example_meets_what_it_is_an_example_of(tree):
 @OFTEN
 @given(trees, trees)
 def test_nobody_meets_two_criteria_that_exclude_each_other(one, other):
-    if excludes(clauses_of(criteria_of(one)), clauses_of(criteria_of(other))):
+    if excludes(solved(criteria_of(one)).holds, solved(criteria_of(other)).holds):
         assert not somebody_meets(one, other)
 
 
 @OFTEN
 @given(trees, trees)
 def test_whoever_meets_criteria_meets_what_they_imply(one, other):
-    if excludes(clauses_of(criteria_of(one)), clauses_of(criteria_of(other), negated=True)):
+    if excludes(solved(criteria_of(one)).holds, solved(criteria_of(other)).fails):
         assert not somebody_meets(one, {"not": other})
 
 
 @OFTEN
 @given(trees, trees)
 def test_an_example_of_two_criteria_meets_both(one, other):
-    both = (criteria_of(one), criteria_of(other))
-    example = example_of(together(*map(clauses_of, both)), *both)
+    example = example_meeting(tuple(solved(criteria_of(tree)) for tree in (one, other)))
 
     assert example is None or (example_meets(example, one) and example_meets(example, other))
 
@@ -71,7 +70,7 @@ def test_an_example_of_two_criteria_meets_both(one, other):
 @given(st.composite(lambda draw: [criteria(Dice(draw)) for _ in range(20)])())
 def test_most_criteria_that_can_be_met_are_shown_to_be(trees):
     asked = [criteria_of(tree) for tree in trees]
-    possible = [(one, clauses) for one in asked if (clauses := clauses_of(one))]
+    possible = [(one, clauses) for one in asked if (clauses := solved(one).holds)]
     unknown = [one for one, clauses in possible if example_of(clauses, one) is None]
 
     assert len(unknown) <= max(2, len(possible) // 3)

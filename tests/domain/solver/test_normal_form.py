@@ -1,6 +1,7 @@
 import pytest
 
-from domain.solver.normal_form import ALWAYS, MAX_CLAUSES, NEVER, TooComplex, clauses_of
+from domain.solver.normal_form import ALWAYS, MAX_CLAUSES, NEVER
+from domain.solver.solving import solved
 from tests.domain.solver.sampled import criteria_of
 
 
@@ -18,7 +19,7 @@ PAIRS = [{"any": [has(f"a{number}", 1), has(f"b{number}", 1)]} for number in ran
 
 def shape(tree):
     """How many rules each clause has left."""
-    return sorted(len(clause) for clause in clauses_of(criteria_of(tree)))
+    return sorted(len(clause) for clause in solved(criteria_of(tree)).holds)
 
 
 @pytest.mark.parametrize(
@@ -55,19 +56,36 @@ def test_criteria_become_clauses(tree, sizes):
     ids=str,
 )
 def test_what_always_holds_has_one_clause_that_asks_nothing(tree):
-    assert clauses_of(criteria_of(tree)) == ALWAYS
-    assert clauses_of(criteria_of(tree), negated=True) == NEVER
+    assert solved(criteria_of(tree)).holds == ALWAYS
+    assert solved(criteria_of(tree)).fails == NEVER
 
 
 def test_criteria_of_too_many_clauses_are_not_guessed_at():
-    assert len(clauses_of(criteria_of({"all": PAIRS[:8]}))) == MAX_CLAUSES
-    with pytest.raises(TooComplex):
-        clauses_of(criteria_of({"all": PAIRS}))
+    enough, many = (solved(criteria_of({"all": PAIRS[:count]})) for count in (8, 9))
+
+    assert len(enough.holds) == MAX_CLAUSES
+    assert (many.holds, many.is_known) == (None, False)
+    assert len(many.fails) == 9
 
 
 def test_an_any_of_too_many_clauses_is_not_guessed_at_either():
-    with pytest.raises(TooComplex):
-        clauses_of(criteria_of({"any": [{"all": [*PAIRS[:8]]}, {"all": [A, B]}]}))
+    many = solved(criteria_of({"any": [{"all": PAIRS[:8]}, {"all": [A, B]}]}))
+
+    assert (many.holds, many.is_known) == (None, False)
+
+
+def test_a_part_that_nobody_meets_decides_whatever_the_others_are():
+    never = {"signal": {"count": "login"}, "is": "lt", "value": 0}
+
+    assert solved(criteria_of({"all": [*PAIRS, never]})).holds == NEVER
+    assert solved(criteria_of({"any": [{"all": PAIRS}, {"not": never}]})).holds == ALWAYS
+
+
+def test_what_is_equal_to_python_alone_is_solved_apart():
+    yes, one = (solved(criteria_of(has("a", value))) for value in (True, 1))
+
+    assert yes.holds != one.holds
+    assert solved(criteria_of(has("a", True))) is yes
 
 
 def test_parts_that_exclude_each_other_keep_clauses_few():

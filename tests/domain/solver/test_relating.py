@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.solver.normal_form import clauses_of
 from domain.solver.satisfying import example_of
+from domain.solver.solving import solved
 from tests.domain.solver.sampled import criteria_of, example_meets
 
 GREEN = [{"property": "color", "is": "eq", "value": "green"}]
@@ -135,7 +135,7 @@ POSSIBLE = [
 
 
 def clauses(rules):
-    return clauses_of(criteria_of({"all": rules}))
+    return solved(criteria_of({"all": rules})).holds
 
 
 @pytest.mark.parametrize("rules", IMPOSSIBLE, ids=range(len(IMPOSSIBLE)))

@@ -1,0 +1,202 @@
+"""What a rule reads and with what it compares it: traits, events, their properties."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from domain.checks.surroundings import Seen, Surroundings
+from domain.criteria import Rule
+from domain.instants import Duration
+from domain.signals import (
+    ANY_EVENT,
+    ORDERINGS,
+    WITH_LIST,
+    WITHOUT_VALUE,
+    Age,
+    Condition,
+    Count,
+    Days,
+    EventSignal,
+    First,
+    Last,
+    Operator,
+    Share,
+    Signal,
+    Total,
+    Trait,
+    Until,
+)
+from domain.values import Scalar
+
+NUMBER = Seen(frozenset({"number"}))
+DATES = frozenset({"string"})
+NUMBERS = frozenset({"number"})
+ANY_TYPE = frozenset({"string", "number", "boolean", "list", "object"})
+ORDERED = frozenset({"number", "string"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Something that is read and compared: `seen` is what is known of it, None for nothing.
+
+    `wanted` are the types with which the comparison may come out, `values` what it asks for;
+    `path` leads to it from the rule.
+    """
+
+    name: str
+    seen: Seen | None
+    wanted: frozenset[str]
+    values: tuple[Scalar, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a signal gets its values: the `trait`, `event` or `property` (of `event`) named."""
+
+    kind: str
+    name: str
+    event: str = ""
+
+
+def comparisons_in(rule: Rule, around: Surroundings) -> Iterator[Comparison]:
+    """Everything that the rule compares, conditions on properties included."""
+    signal = rule.signal
+    if not isinstance(signal, Age | Until | Last | First) and rule.operator not in WITHOUT_VALUE:
+        assert not isinstance(rule.value, Duration)
+        values = _values(rule.value)
+        seen = _seen_trait(around, signal.path) if isinstance(signal, Trait) else NUMBER
+        yield Comparison(
+            name=words_for(signal),
+            seen=seen,
+            wanted=_wanted(rule.operator, values),
+            values=values if rule.operator in ASKING_VALUES else (),
+        )
+    yield from _comparisons_within(signal, around, ".signal")
+
+
+def sources_of(signal: Signal) -> Iterator[Source]:
+    """Every trait, event and property that the signal reads."""
+    match signal:
+        case Trait(path):
+            yield Source("trait", path)
+        case Age(of) | Until(of):
+            yield from sources_of(of)
+        case Share(part, whole):
+            yield from sources_of(part)
+            yield from sources_of(whole)
+        case _:
+            if signal.event != ANY_EVENT:
+                yield Source("event", signal.event)
+                if isinstance(signal, Total):
+                    yield Source("property", signal.property, signal.event)
+                for condition in signal.where:
+                    yield Source("property", condition.property, signal.event)
+
+
+def words_for(signal: Signal) -> str:
+    """What people call a signal."""
+    match signal:
+        case Trait(path):
+            return f"The trait {path}"
+        case Age(of):
+            return f"The age of {_lower(of)}"
+        case Until(of):
+            return f"The time until {_lower(of)}"
+        case Share(part, whole):
+            return f"The share of {_lower(part)} in {_lower(whole)}"
+        case Total():
+            return f"The {signal.aggregate} of {signal.event}"
+        case Last():
+            return f"The last {signal.event}"
+        case First():
+            return f"The first {signal.event}"
+        case Days():
+            return f"The number of days with {signal.event}"
+        case Count():
+            return f"The number of {signal.event}"
+        case _:
+            assert_never(signal)
+
+
+ASKING_VALUES = frozenset({Operator.EQ, Operator.NE, Operator.IN, Operator.NOT_IN})
+
+
+def type_of(value: Scalar) -> str:
+    """A plain value's type, in JSON's words."""
+    if isinstance(value, bool):
+        return "boolean"
+    return "string" if isinstance(value, str) else "number"
+
+
+def _lower(signal: Signal) -> str:
+    words = words_for(signal)
+    return words[0].lower() + words[1:]
+
+
+def _comparisons_within(signal: Signal, around: Surroundings, path: str) -> Iterator[Comparison]:
+    match signal:
+        case Trait():
+            return
+        case Age(of) | Until(of):
+            at = f"{path}.{'age' if isinstance(signal, Age) else 'until'}"
+            if isinstance(of, Trait):
+                seen = _seen_trait(around, of.path)
+                yield Comparison(name=words_for(of), seen=seen, wanted=DATES, path=at)
+            yield from _comparisons_within(of, around, at)
+        case Share(part, whole):
+            for one, at in ((part, f"{path}.share"), (whole, f"{path}.of")):
+                if isinstance(one, Trait):
+                    seen = _seen_trait(around, one.path)
+                    yield Comparison(name=words_for(one), seen=seen, wanted=NUMBERS, path=at)
+                yield from _comparisons_within(one, around, at)
+        case _:
+            yield from _conditions(signal, around, path)
+
+
+def _conditions(signal: EventSignal, around: Surroundings, path: str) -> Iterator[Comparison]:
+    properties: Mapping[str, Seen] = (around.events or {}).get(signal.event, {})
+    if isinstance(signal, Total):
+        yield Comparison(
+            name=f"The property {signal.property} of {signal.event}",
+            seen=properties.get(signal.property),
+            wanted=NUMBERS,
+            path=f"{path}.property",
+        )
+    for index, condition in enumerate(signal.where):
+        if condition.operator not in WITHOUT_VALUE:
+            yield _condition(condition, signal.event, properties, f"{path}.where[{index}]")
+
+
+def _condition(
+    condition: Condition, event: str, properties: Mapping[str, Seen], path: str
+) -> Comparison:
+    values = _values(condition.value)
+    return Comparison(
+        name=f"The property {condition.property} of {event}",
+        seen=properties.get(condition.property),
+        wanted=_wanted(condition.operator, values),
+        values=values if condition.operator in ASKING_VALUES else (),
+        path=path,
+    )
+
+
+def _values(value: Scalar | tuple[Scalar, ...] | None) -> tuple[Scalar, ...]:
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _wanted(operator: Operator, values: tuple[Scalar, ...]) -> frozenset[str]:
+    if operator in WITH_LIST and not values:
+        return ANY_TYPE
+    types = frozenset(map(type_of, values))
+    if operator in ORDERINGS:
+        return types & ORDERED
+    if operator is Operator.CONTAINS:
+        return frozenset({"list"}) | (types & DATES)
+    return types
+
+
+def _seen_trait(around: Surroundings, path: str) -> Seen | None:
+    return None if around.traits is None else around.traits.get(path)
