@@ -7,6 +7,7 @@ first, the job here or an observation, lives the profile through the publication
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from domain.document import dump, load
@@ -22,7 +23,7 @@ from domain.refusals import (
 from domain.values import Value
 from engine.history import History
 from engine.shelf import Shelf
-from engine.sitting import opened
+from engine.sitting import locked
 from engine.sparing import sparing
 from engine.workspaces import team_name
 from store import journeys, profiles, publish_jobs, teams
@@ -139,8 +140,12 @@ async def advanced(database: Database, shelf: Shelf, workspace: int, now: Instan
         return job, ids
 
     async def visit(some: Sequence[int]) -> None:
-        if await database.write(workspace, lambda tx: _visited(tx, shelf, some, now)):
-            database.ring(workspace)
+        left = some
+        while left:
+            work = partial(_visited, shelf=shelf, ids=left, now=now)
+            left, has_news = await database.write(workspace, work)
+            if has_news:
+                database.ring(workspace)
 
     claimed = await database.write(workspace, claim)
     if claimed is None:
@@ -163,8 +168,13 @@ async def _next_ids(tx: Transaction, shelf: Shelf, job: PublishJob) -> list[int]
     return await profiles.ids_after(tx, job.after_profile, most, kind)
 
 
-async def _visited(tx: Transaction, shelf: Shelf, ids: Sequence[int], now: Instant) -> bool:
-    """One transaction; whether the feed has news."""
+async def _visited(
+    tx: Transaction, *, shelf: Shelf, ids: Sequence[int], now: Instant
+) -> tuple[Sequence[int], bool]:
+    """One transaction: whom it did not come to, and whether the feed has news."""
     await tx.lock_definitions(exclusive=False)
-    sitting = await opened(tx, shelf, await shelf.current(tx), ids)
-    return bool(await sitting.close(now))
+    sitting = await locked(tx, shelf, await shelf.current(tx), ids)
+    left = sitting.ids
+    while left and not sitting.is_full:
+        await sitting.bring_up_to_date(left.pop(0))
+    return left, bool(await sitting.close(now))

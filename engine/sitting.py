@@ -1,9 +1,9 @@
 """Profiles under judgement in one transaction: locked, brought up to date, acted upon, saved.
 
 Whatever brings a profile here, an observation, a timer, a hand, a publication, it passes through
-the same three steps: `open` locks it and lives it through every publication since it was last
-judged; `act` applies a pure rule of `domain`; `close` writes down what has changed, the feed's
-numbers last.
+the same three steps: `opened` locks it and lives it through every publication since it was last
+judged (a job does the latter profile by profile, see `locked`); `act` applies a pure rule of
+`domain`; `close` writes down what has changed, the feed's numbers last.
 """
 
 from collections import Counter
@@ -37,6 +37,8 @@ from store.placements import PlacementRow
 from store.visits import ClosedVisit, OpenedVisit
 
 POPULATION = "population"
+MOST_FACTS = 500
+"""After so many a job commits: whoever takes the feed's numbers holds up all others meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Made:
 
 
 class Sitting:
-    """One transaction's profiles. Made by `opened`."""
+    """One transaction's profiles. Made by `opened` and `locked`."""
 
     def __init__(
         self, tx: Transaction, shelf: Shelf, definitions: Definitions, loaded: Sequence[Profile]
@@ -72,6 +74,11 @@ class Sitting:
     def ids(self) -> list[int]:
         """The profiles of the sitting, sorted."""
         return sorted(self._profiles)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a job should go on in another transaction."""
+        return len(self.changes) >= MOST_FACTS
 
     async def act(self, id: int, rule: Callable[[Profile], Outcome]) -> tuple[Profile, int]:
         """Apply a rule to a profile; the profile after it and how many changes that made."""
@@ -256,10 +263,17 @@ async def opened(
 
     The definitions must be the current ones, read under the definitions lock.
     """
-    sitting = Sitting(tx, shelf, definitions, await profiles.lock(tx, ids))
+    sitting = await locked(tx, shelf, definitions, ids)
     for id in sitting.ids:
         await sitting.bring_up_to_date(id)
     return sitting
+
+
+async def locked(
+    tx: Transaction, shelf: Shelf, definitions: Definitions, ids: Collection[int]
+) -> Sitting:
+    """Lock these profiles; each must be brought up to date before anything is done to it."""
+    return Sitting(tx, shelf, definitions, await profiles.lock(tx, ids))
 
 
 def placement_row(profile: int, journey: str, placement: Placement) -> PlacementRow | None:

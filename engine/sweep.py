@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from domain.instants import SECOND, Instant
 from domain.timeline import time_served
 from engine.shelf import Shelf
-from engine.sitting import opened
+from engine.sitting import locked
 from engine.sparing import sparing
 from store import timers
 from store.database import Database, Transaction
 
 MOST_TOGETHER = 250
-MOST_FACTS = 500
 LEASE = 10 * SECOND
 
 
@@ -40,13 +39,14 @@ async def _served(tx: Transaction, shelf: Shelf, ids: Sequence[int], now: Instan
     """One transaction; whether the feed has news."""
     await tx.lock_definitions(exclusive=False)
     definitions = await shelf.current(tx)
-    sitting = await opened(tx, shelf, definitions, ids)
+    sitting = await locked(tx, shelf, definitions, ids)
     # An import may have begun with some of them since they were claimed.
     waiting = await timers.held_back(tx, sitting.ids, now)
     for id in sitting.ids:
-        if len(sitting.changes) >= MOST_FACTS:
+        if sitting.is_full:
             break  # the others stay due and are claimed again
         if id not in waiting:
+            await sitting.bring_up_to_date(id)
             await sitting.act(id, lambda it: time_served(it, definitions, now))
     # Before the feed's numbers are taken: from there on everybody waits for this transaction.
     await timers.rearm(tx, [(id, sitting[id].due) for id in sitting.ids])

@@ -16,7 +16,7 @@ from domain.refusals import (
 )
 from domain.timeline import republished
 from engine.publishing import LEASE, Published, advanced, publish
-from store import publish_jobs, teams
+from store import publish_jobs, stage_changes, teams
 from tests.builders import (
     FRIDAY,
     MONDAY,
@@ -220,6 +220,24 @@ async def test_profiles_that_are_new_since_are_not_judged_twice(engine):
     await engine.visit()
 
     assert len(await engine.feed()) == 21
+
+
+async def test_a_job_commits_few_facts_at_a_time(engine, monkeypatch):
+    monkeypatch.setattr("engine.sitting.MOST_FACTS", 3)
+    for who in ("u1", "u2", "u3"):
+        await engine.observe(logins(who, on=[MONDAY, TUESDAY]))
+    committed, record = [], stage_changes.record
+
+    async def counting(tx, changes):
+        committed.append(len(changes))
+        return await record(tx, changes)
+
+    monkeypatch.setattr(stage_changes, "record", counting)
+    await engine.publish(TWO, history=REPLAY)
+    await engine.visit()
+
+    assert committed == [4, 2]
+    assert await engine.population() == {"adoption": 3}
 
 
 @pytest.mark.parametrize("act", ["engine.sitting.Sitting.close", "store.publish_jobs.advance"])

@@ -117,7 +117,7 @@ async def test_an_observation_frees_a_timer_that_a_dead_worker_had_claimed(engin
 
 
 async def test_a_sweep_that_finds_much_to_say_says_it_in_parts(engine, monkeypatch):
-    monkeypatch.setattr("engine.sweep.MOST_FACTS", 4)
+    monkeypatch.setattr("engine.sitting.MOST_FACTS", 4)
     await engine.publish(FADING)
     await engine.observe(did(f"u{number}", "login", at=MONDAY) for number in range(30))
 
