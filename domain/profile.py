@@ -22,6 +22,8 @@ from domain.series import Newest, Series, SeriesSpec
 from domain.values import Value
 
 MOST_EVENT_NAMES = 200
+MOST_NAME_BYTES = 16 * 1024
+"""Of all those names together: a name may have 200 characters, and the row must stay small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,12 +267,16 @@ def _pruned(
     return series, notes
 
 
+def _bytes_of(*names: str) -> int:
+    return sum(len(name.encode()) for name in names)
+
+
 def _recorded(
     events: Mapping[str, EventRecord], event: str, at: Instant
 ) -> Mapping[str, EventRecord]:
     record = events.get(event)
     if record is None:
-        if len(events) >= MOST_EVENT_NAMES:
+        if len(events) >= MOST_EVENT_NAMES or _bytes_of(event, *events) > MOST_NAME_BYTES:
             return events
         return {**events, event: EventRecord(1, at, at)}
     return {

@@ -9,6 +9,7 @@ from domain.instants import DAY, EARLIEST, HOUR, NEVER
 from domain.pairs import Chunk, DroppedChunk, Pairs, SpilledChunk
 from domain.profile import (
     MOST_EVENT_NAMES,
+    MOST_NAME_BYTES,
     EventRecord,
     Pin,
     Placement,
@@ -110,6 +111,15 @@ def test_two_hundred_names_of_events_are_kept_and_the_known_ones_go_on_being_cou
     profile = after(a_profile(), *(did(name, START) for name in [*names, names[0], names[-1]]))
 
     assert list(profile.events) == names[:MOST_EVENT_NAMES]
+    assert profile.events[names[0]] == EventRecord(2, START, START)
+
+
+def test_of_long_names_only_so_many_are_kept_that_the_row_stays_small():
+    names = [f"{number:03}" + "é" * 197 for number in range(MOST_EVENT_NAMES)]
+
+    profile = after(a_profile(), *(did(name, START) for name in [*names, names[0]]))
+
+    assert list(profile.events) == names[: MOST_NAME_BYTES // 397]
     assert profile.events[names[0]] == EventRecord(2, START, START)
 
 
