@@ -66,7 +66,7 @@ class JourneyMutations:
             told("The version that has to be live, 0 for none: nothing that others did is lost."),
         ] = None,
         history: Annotated[
-            History, told("What to make of what happened before.")
+            History | None, told("What to make of what happened before; FROM_NOW for null.")
         ] = History.FROM_NOW,
     ) -> Published:
         context = info.context
@@ -76,7 +76,7 @@ class JourneyMutations:
             context.workspace,
             document,
             expected_version=expected_version,
-            history=history,
+            history=history or History.FROM_NOW,
             actor=context.asker.name,
             now=context.now,
         )

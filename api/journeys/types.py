@@ -187,7 +187,9 @@ class Journey(Node):
     key: str = seen("Its key, unique in the workspace, never changed.")
     kind: ProfileKind = seen("What kind of profile travels here.")
     movement: Movement = seen("How profiles move by themselves.")
-    version: int = seen("Counts its publications, from 1; this is the live one.")
+    version: int | None = seen(
+        "Counts its publications, from 1; this is the live one, null while none is."
+    )
 
     @classmethod
     def is_type_of(cls, value: object, _: object) -> bool:
