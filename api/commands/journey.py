@@ -6,8 +6,9 @@ import sys
 import click
 
 from api.commands.documents import complaint, document_at, located
-from api.commands.opening import Opened, answered, for_programs, in_workspace, now, opened
+from api.commands.opening import Opened, answered, for_programs, in_workspace, opened
 from api.commands.saying import BadInput, one_line, say_json
+from api.starting import now
 from domain.problems import blocks_publishing
 from domain.refusals import Fault, MalformedDocument, UnpublishableJourney
 from engine.history import History
