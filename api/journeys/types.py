@@ -6,7 +6,7 @@ from functools import partial
 import strawberry
 
 from api.context import Info
-from api.fields import described, field, seen
+from api.fields import described, field, seen, window_on
 from api.ids import id_of
 from api.nodes import Node
 from api.scalars import JSON, DateTime, Duration
@@ -90,10 +90,7 @@ class Stage(Node):
     lane: str | None = seen("The lane that it is drawn in.")
     color: str | None = seen("The colour that it is drawn in.")
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, StageOf)
+    is_type_of = window_on(StageOf)
 
     @field("Opaque, unique in the workspace, and never given to anything else.")
     @staticmethod
@@ -191,10 +188,7 @@ class Journey(Node):
         "Counts its publications, from 1; this is the live one, null while none is."
     )
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, Course)
+    is_type_of = window_on(Course)
 
     @field("Opaque, unique in the workspace, and never given to anything else.")
     @staticmethod
