@@ -43,7 +43,7 @@ def test_a_journey_that_nobody_has_drawn_is_told_so_once():
 
 
 def test_stages_that_lie_on_each_other_are_named():
-    [overlap] = found(drawn(APART | {"on": {"x": 149, "y": 49}}), "NODES_OVERLAP")
+    [overlap] = found(drawn(APART | {"on": {"x": 175, "y": 87}}), "NODES_OVERLAP")
 
     assert (overlap.severity, overlap.message) == (Severity.HINT, "on lies on new.")
 
@@ -51,9 +51,9 @@ def test_stages_that_lie_on_each_other_are_named():
 @pytest.mark.parametrize(
     "place",
     [
-        {"x": 150, "y": 0},
-        {"x": 0, "y": 50},
-        {"x": 0, "y": -50},
+        {"x": 176, "y": 0},
+        {"x": 0, "y": 88},
+        {"x": 0, "y": -88},
         {"x": -20, "y": 0, "width": 20},
     ],
     ids=str,
@@ -65,7 +65,7 @@ def test_stages_side_by_side_do_not_overlap(place):
 @pytest.mark.parametrize(
     ("lane", "is_outside"),
     [
-        ({"key": "a", "name": "A", "x": 0, "y": -10, "width": 400, "height": 90}, False),
+        ({"key": "a", "name": "A", "x": 0, "y": -10, "width": 400, "height": 100}, False),
         ({"key": "a", "name": "A", "x": 0, "y": 10, "width": 400, "height": 90}, True),
         ({"key": "a", "name": "A"}, False),
         ({"key": "b", "name": "B"}, True),
