@@ -1,5 +1,6 @@
 import pytest
 
+from domain.course import charted
 from domain.problems import Severity
 from tests.domain.building import (
     a_journey,
@@ -8,6 +9,7 @@ from tests.domain.building import (
     entry,
     final,
     leave,
+    lived,
     rule,
     stage,
     trait,
@@ -33,6 +35,27 @@ def test_two_branches_that_one_profile_can_meet_overlap_and_somebody_shows_it():
         "One profile can meet both keep and grow; only their order in the list puts it into grow."
     )
     assert example_meets(overlap.example, {"all": [ACTIVE, PLAN_A]})
+
+
+@pytest.mark.parametrize(
+    "keep",
+    [
+        ACTIVE,
+        logins(2, within="P7D"),
+        rule({"age": {"last": "login"}}, "gte", "P30D"),
+        rule({"until": {"trait": "renewal"}}, "lte", "P3D"),
+        {"all": [rule({"days": "login"}, "gte", 4), {"not": trait("vip", True)}]},
+    ],
+    ids=range(5),
+)
+def test_who_shows_an_overlap_is_put_into_the_more_advanced_branch(keep):
+    journey = branching(keep, PLAN_A)
+    [overlap] = found(journey, "BRANCHES_OVERLAP")
+    example = overlap.example
+
+    life = lived(charted(journey, 1), *example.observations, until=example.at)
+
+    assert life.stages[-1] == "grow"
 
 
 @pytest.mark.parametrize(
