@@ -15,6 +15,11 @@ def json_text(value: object) -> str:
     return _written(value, "") + "\n"
 
 
+def json_line(value: object) -> str:
+    """The value as JSON on one line."""
+    return _flat(value)
+
+
 def _written(value: object, indent: str) -> str:
     line = _flat(value)
     if len(indent) + len(line) <= WIDTH or not isinstance(value, Mapping | list | tuple):
