@@ -57,7 +57,7 @@ def success_problems(survey: Survey) -> Iterator[Problem]:
                     return
                 if leaving.implies(success):
                     break  # the EXIT is what comes of it, such as lapsed of being at risk
-                example = example_meeting((*success.asked, *leaving.asked))
+                example = example_meeting(success.asked, leaving.asked)
                 if example is not None:
                     yield survey.problem(
                         "EXIT_OVERLAPS_SUCCESS",

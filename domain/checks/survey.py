@@ -6,8 +6,10 @@ from functools import cached_property
 
 from domain.catalogue.rules import RULES
 from domain.checks.problem import SEVERITIES, Problem, Severity
+from domain.checks.reads import Comparison, comparisons_in
 from domain.checks.surroundings import Surroundings
-from domain.criteria import Criteria
+from domain.checks.walking import rules_in
+from domain.criteria import Criteria, Rule
 from domain.journey import EVERYWHERE, Journey, Role, Stage, Transition, TransitionKind
 from domain.solver.examples import ExampleProfile
 from domain.solver.solving import Solved, solved
@@ -119,6 +121,15 @@ class Survey:
     def slots(self) -> tuple[Slot, ...]:
         """All criteria of the journey, stages before transitions."""
         return tuple(_slots(self.journey, self.labels))
+
+    @cached_property
+    def compared(self) -> tuple[tuple[Slot, str, Rule, tuple[Comparison, ...]], ...]:
+        """Every rule with its slot, its path, and what it compares."""
+        return tuple(
+            (slot, path, rule, tuple(comparisons_in(rule, self.surroundings)))
+            for slot in self.slots
+            for path, rule in rules_in(slot.criteria, slot.path)
+        )
 
     @cached_property
     def entries(self) -> Mapping[str, Slot]:
