@@ -1,6 +1,5 @@
 """Stages by the lanes that they are in, for formats that have groups of their own."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.draft import Draft, Lane
@@ -33,11 +32,3 @@ def _group(draft: Draft, lane: Lane | None) -> Group:
 
 def _known(key: str | None, keys: set[str]) -> str | None:
     return key if key in keys else None
-
-
-def lanes_of(group: Group) -> Iterator[Lane]:
-    """Every lane, each before those in it."""
-    for inner in group.groups:
-        if inner.lane is not None:
-            yield inner.lane
-        yield from lanes_of(inner)
