@@ -147,6 +147,13 @@ async def page(tx: Transaction, draft: str, wanted: Slice) -> Page[KeptBatch]:
     return found.of(_given(found.items))
 
 
+async def contributors(tx: Transaction, draft: str) -> list[str]:
+    """Everybody who has edited a draft, by name."""
+    own = draft_batches.c.workspace_id == tx.workspace, draft_batches.c.draft == draft
+    actors = select(draft_batches.c.actor).distinct().where(*own)
+    return [actor for (actor,) in await tx.rows(actors.order_by(draft_batches.c.actor))]
+
+
 async def _first(
     tx: Transaction, condition: ColumnElement[bool], *, lock: bool = False
 ) -> Draft | None:

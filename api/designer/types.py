@@ -119,6 +119,11 @@ class JourneyDraft:
     def canvas(draft: strawberry.Parent[Draft]) -> DrawnCanvas:
         return canvas_of(draft)
 
+    @field("Who has edited it: names of keys.")
+    @staticmethod
+    async def contributors(draft: strawberry.Parent[Draft], info: Info) -> list[str]:
+        return await info.context.read(partial(drafts.contributors, draft=str(draft.id)))
+
     @field("Everything that was done to it, the first batch first.", of=EditBatchConnection)
     @staticmethod
     async def edits(

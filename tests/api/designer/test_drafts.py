@@ -49,7 +49,7 @@ REDO = saying("redoJourneyEdits", "JourneyStepInput")
 READ = """
 query ($id: ID, $key: String) {
   journeyDraft(id: $id, key: $key) {
-    id key name kind movement revision document
+    id key name kind movement revision document contributors
     problems { id code severity blocking docsUrl elementIds }
     canvas {
       nodes { id type position { x y } width height parentId data ports { id type side } }
@@ -364,8 +364,10 @@ async def test_the_log_is_read_a_page_at_a_time(client):
     for number in range(3):
         await apply(client, draft, named(f"Name {number}"), base=number, undoGroup="typing")
 
-    edits = (await read(client, id=draft))["edits"]
+    found = await read(client, id=draft)
 
+    edits = found["edits"]
+    assert found["contributors"] == ["tests"]
     assert [edge["node"] for edge in edits["edges"]] == [
         {
             "revision": number + 1,
