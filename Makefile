@@ -15,7 +15,7 @@ run: .venv/.run
 	@$(BIN)/cairn demo
 
 test: .venv/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -7,7 +7,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -22,11 +21,11 @@ from api.context import Engine
 from api.identity import Gate
 from api.schema import schema
 from api.settings import Settings
+from api.starting import is_up_to_date, make_ready, now
 from api.transport.door import GraphQLDoor
 from api.transport.failures import RETRY_AFTER, failure_error
 from api.transport.parts import Parts
 from api.transport.requests import RequestIds
-from domain.instants import Instant
 from domain.refusals import Unavailable
 from engine.clock import Clock
 from engine.feed import Feed
@@ -35,21 +34,8 @@ from engine.shelf import Shelf
 from engine.worker import Worker
 from store import workspaces
 from store.database import open_database
-from store.migrating import current, migrate, newest
 
 log = logging.getLogger("cairn.api")
-
-
-class NotMigrated(Exception):
-    """The database has not the shape that this code expects, and is not ours to change."""
-
-    def __init__(self) -> None:
-        super().__init__("The database is not up to date. Run `cairn migrate` first.")
-
-
-def now() -> Instant:
-    """The instant, by this machine's clock: the one place where the server looks at it."""
-    return time.time_ns() // 1_000
 
 
 def create_app(
@@ -92,14 +78,6 @@ def create_app(
         exception_handlers={Exception: failed},
         lifespan=open_while_serving,
     )
-
-
-async def make_ready(settings: Settings) -> None:
-    """Migrate what is ours to migrate. Raises NotMigrated where the rest is not up to date."""
-    if settings.is_sqlite or settings.migrate_url is not None:
-        await migrate(settings.migrate_url or settings.database_url)
-    if await current(settings.database_url) != newest():
-        raise NotMigrated()
 
 
 @asynccontextmanager
@@ -163,8 +141,9 @@ async def trouble(parts: Parts) -> str | None:
         await parts.engine.database.read(None, workspaces.every)
     except Unavailable:
         return "the database is away"
-    is_up_to_date = await current(parts.settings.database_url) == newest()
-    return None if is_up_to_date else "the database is not up to date"
+    if not await is_up_to_date(parts.settings):
+        return "the database is not up to date"
+    return None
 
 
 async def failed(request: Request, error: Exception) -> Response:

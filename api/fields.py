@@ -58,6 +58,11 @@ def subscription(description: str, *, of: object) -> Callable[[Resolver], Any]:
     return declare
 
 
+def window_on(kind: type) -> Any:
+    """How a type among several (`is_type_of`) knows the values that it is a window on."""
+    return staticmethod(lambda value, _: isinstance(value, kind))
+
+
 def told(description: str) -> Any:
     """What an argument means, for `Annotated`."""
     return strawberry.argument(description=description)

@@ -220,6 +220,7 @@ def _problems(refusal: said.Refusal) -> Sequence[DomainProblem]:
                     severity=Severity.ERROR,
                     message=fault.message,
                     path=fault.path,
+                    stages=fault.stages,
                 )
                 for fault in faults
             ]

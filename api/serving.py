@@ -18,6 +18,9 @@ from engine.memory import settle
 GRACE = 0.2
 """Seconds that sockets have for their closing handshake before the server takes them down."""
 LONGEST_CLOSING = 10
+LONGEST_IDLE = 75
+"""Seconds for which an unused connection is kept: longer than the 60 that proxies commonly keep
+theirs, so that none of them sends a request on one that is just being closed."""
 
 
 class Server(uvicorn.Server):
@@ -36,6 +39,7 @@ class Server(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                timeout_keep_alive=LONGEST_IDLE,
                 timeout_graceful_shutdown=LONGEST_CLOSING,
             )
         )

@@ -49,7 +49,7 @@ _TRANSITION = Shape("a transition", ("from", "to"), ("id", "kind", "when", "afte
 
 def load(document: object) -> Journey:
     """The journey that a document describes; MalformedDocument lists everything wrong with it."""
-    reading = Reading()
+    reading = Reading(document)
     fields = reading.fields(document, "", _JOURNEY)
     if fields.get("format", FORMAT) != FORMAT:
         reading.refuse("format", f"{shown(fields['format'])} is not {FORMAT}")

@@ -28,6 +28,8 @@ def loops_at_once(journey: Journey, lifecycle: Lifecycle) -> Iterator[Finding]:
     """One finding for every such recycle, its witness the way round."""
     if journey.movement is Movement.FREE:
         return  # nobody follows a RECYCLE there, and `graph` has said so
+    if not any(map(_may_loop, journey.transitions)):
+        return
     asked = {stage.key: _parts(stage.entry) for stage in journey.stages}
     exits = frozenset(stage.key for stage in journey.stages if stage.role is Role.EXIT)
     ways: dict[str, dict[str, tuple[str, ...]]] = {}

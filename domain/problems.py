@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from domain.catalogue.rules import validation_rules
 from domain.checks.branches import branch_problems
 from domain.checks.canvas import canvas_problems
-from domain.checks.churn import churn_problems
+from domain.checks.churn import churn_problems, success_problems
 from domain.checks.health import health_problems, unhealthy_problems
 from domain.checks.live import Standing, live_problems, removed_stages
 from domain.checks.ownership import label_problems, team_problems, words_problems
@@ -84,6 +84,7 @@ CHECKS = (
 ADVICE = (
     Check("teams", team_problems, Severity.ERROR),
     Check("what has arrived", seen_problems, Severity.WARNING),
+    Check("churn in success", success_problems, Severity.WARNING),
     Check("missing health", unhealthy_problems, Severity.WARNING),
     Check("words", words_problems, Severity.WARNING),
     Check("the canvas", canvas_problems, Severity.HINT),

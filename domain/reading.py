@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from domain.instants import Duration
 from domain.refusals import Fault, MalformedDocument
 from domain.values import BadValue, Number, Value, number_taken, taken, text_taken
+from domain.whereabouts import stages_at
 
 MAX_FAULTS = 1_000
 MAX_GUESSES = 50  # comparing a word with 500 others is slow
@@ -48,13 +49,14 @@ class Shape:
 class Reading:
     """One pass over a document: reads values, and gathers every fault it meets."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Plain = None) -> None:
         self.faults: list[Fault] = []
+        self._document = document
         self._guesses = MAX_GUESSES
 
     def refuse(self, path: str, message: str, code: str = "MALFORMED") -> None:
         """Note a fault; give up where there are so many that nobody would read them."""
-        self.faults.append(fault(path, message, code))
+        self.faults.append(fault(path, message, code, stages_at(self._document, path)))
         if len(self.faults) == MAX_FAULTS:
             self.faults.append(Fault("", "has more faults than these, which are not listed"))
             self.finish()
@@ -248,9 +250,9 @@ class Reading:
         return f"; did you mean {found[0]!r}?" if found else ""
 
 
-def fault(path: str, message: str, code: str = "MALFORMED") -> Fault:
+def fault(path: str, message: str, code: str = "MALFORMED", stages: tuple[str, ...] = ()) -> Fault:
     """A fault on one line that every terminal and every encoder can take, whatever it quotes."""
-    return Fault(_printable(path), _printable(message), code)
+    return Fault(_printable(path), _printable(message), code, stages)
 
 
 def below(path: str, name: str) -> str:

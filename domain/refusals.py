@@ -42,11 +42,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with a document: where (`stages[2].entry.value`), its code, and in words."""
+    """One thing wrong with a document: where (`stages[2].entry.value`), its code, and in words.
+
+    `stages` are the keys of those that it is about.
+    """
 
     path: str
     message: str
     code: str = "MALFORMED"
+    stages: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}" if self.path else self.message

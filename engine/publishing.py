@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
+from domain.course import charted
 from domain.document import dump, load
 from domain.instants import MINUTE, Instant
 from domain.journey import Journey
@@ -69,6 +70,8 @@ async def publish(
     problems = problems_of(journey)
     if any(map(blocks_publishing, problems)):
         raise UnpublishableJourney(journey.key, problems)
+    # Whatever could not be compiled would fail everybody who is judged by it from then on.
+    charted(journey, version=1)
 
     async def work(tx: Transaction) -> Published:
         await tx.lock_definitions(exclusive=True)
@@ -165,7 +168,7 @@ async def _next_ids(tx: Transaction, shelf: Shelf, job: PublishJob) -> list[int]
     published = await shelf.at(tx, job.revision)
     most = MOST_REPLAYED if revision.history == History.REPLAY else MOST_TOGETHER
     kind = published.courses[revision.journey].kind
-    return await profiles.ids_after(tx, job.after_profile, most, kind)
+    return await profiles.ids_after(tx, job.after_profile, most, kind, behind=job.revision)
 
 
 async def _visited(

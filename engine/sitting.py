@@ -6,9 +6,8 @@ judged (a job does the latter profile by profile, see `locked`); `act` applies a
 `domain`; `close` writes down what has changed, the feed's numbers last.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from domain.course import Course, Definitions, defined
@@ -22,6 +21,7 @@ from engine.chunks import Chunks
 from engine.history import History
 from engine.logs import Logs
 from engine.shelf import Shelf
+from engine.stays import Made, stays
 from store import (
     counters,
     placements,
@@ -34,19 +34,10 @@ from store import (
 from store.database import Transaction
 from store.journeys import Revision
 from store.placements import PlacementRow
-from store.visits import ClosedVisit, OpenedVisit
 
 POPULATION = "population"
 MOST_FACTS = 500
 """After so many a job commits: whoever takes the feed's numbers holds up all others meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A stage change of a sitting, before it has its number in the feed."""
-
-    profile: int
-    change: StageChange
 
 
 class Sitting:
@@ -182,10 +173,11 @@ class Sitting:
         await self._save_standings(changed)
         if not self.changes:
             return []
-        opened, closed, populations = self._stays()
+        opened, closed, populations = stays(self._before.values(), self.changes)
         await visits.close(tx, closed)
         await visits.open(tx, opened)
-        await counters.add(tx, populations)
+        deltas = {(*place, POPULATION): delta for place, delta in populations.items()}
+        await counters.add(tx, deltas)
         recorded = [_recorded(made, now) for made in self.changes]
         first = await stage_changes.record(tx, recorded)
         return [replace(one, number=first + place) for place, one in enumerate(recorded)]
@@ -214,46 +206,6 @@ class Sitting:
                     gone.append((after.id, journey))
         await placements.save(self._tx, rows)
         await placements.remove(self._tx, gone)
-
-    def _stays(
-        self,
-    ) -> tuple[list[OpenedVisit], list[ClosedVisit], Counter[tuple[str, str, str]]]:
-        """The visits that the changes open and close, and what they do to populations."""
-        visit = {
-            (id, journey): placement.visit
-            for id, profile in self._before.items()
-            for journey, placement in profile.placements.items()
-        }
-        opened: dict[tuple[int, str, int], OpenedVisit] = {}
-        closed: list[ClosedVisit] = []
-        populations: Counter[tuple[str, str, str]] = Counter()
-        for made in self.changes:
-            change, key = made.change, (made.profile, made.change.journey)
-            number = visit.get(key, 0)
-            if change.left is not None:
-                populations[change.journey, change.left, POPULATION] -= 1
-                inside = opened.get((*key, number))
-                if inside is not None:
-                    # It came and went in one transaction: written once, closed already.
-                    opened[(*key, number)] = replace(
-                        inside, left_at=change.at, next_stage=change.entered
-                    )
-                else:
-                    closed.append(ClosedVisit(*key, number, change.at, change.entered))
-            if change.entered is not None:
-                visit[key] = number = number + 1
-                populations[change.journey, change.entered, POPULATION] += 1
-                opened[(*key, number)] = OpenedVisit(
-                    profile=made.profile,
-                    journey=change.journey,
-                    number=number,
-                    stage=change.entered,
-                    entered_at=change.at,
-                    move=change.move,
-                    trigger=change.trigger,
-                    version=change.version,
-                )
-        return list(opened.values()), closed, populations
 
 
 async def opened(

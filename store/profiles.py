@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import BigInteger, Column, Index, Table, Text, UniqueConstraint, func, select
+from sqlalchemy import BigInteger, Column, Index, Table, Text, UniqueConstraint, and_, func, select
 
 from domain.instants import Instant
 from domain.journey import ProfileKind
@@ -120,14 +120,27 @@ async def save(
 
 
 async def ids_after(
-    tx: Transaction, after: int, limit: int, kind: ProfileKind | None = None
+    tx: Transaction,
+    after: int,
+    limit: int,
+    kind: ProfileKind | None = None,
+    *,
+    behind: int | None = None,
 ) -> list[int]:
-    """The next ids, ascending."""
+    """The next ids, ascending; with `behind` only of those not judged under that revision yet."""
     following = select(profiles.c.id).where(
         profiles.c.workspace_id == tx.workspace, profiles.c.id > after
     )
     if kind is not None:
         following = following.where(profiles.c.kind == kind)
+    if behind is not None:
+        following = following.join(
+            profile_states,
+            and_(
+                profile_states.c.workspace_id == profiles.c.workspace_id,
+                profile_states.c.profile_id == profiles.c.id,
+            ),
+        ).where(profile_states.c.revision < behind)
     return [id for (id,) in await tx.rows(following.order_by(profiles.c.id).limit(limit))]
 
 

@@ -83,7 +83,8 @@ async def advance(tx: Transaction, job: PublishJob, further: PublishJob) -> bool
 async def finish(tx: Transaction, revision: int, now: Instant) -> None:
     """Everybody has been visited."""
     one = publish_jobs.c.workspace_id == tx.workspace, publish_jobs.c.revision == revision
-    await tx.run(update(publish_jobs).where(*one).values(finished_at=now, leased_until=None))
+    finished = {"finished_at": now, "leased_until": None, "done": publish_jobs.c.total}
+    await tx.run(update(publish_jobs).where(*one).values(finished))
 
 
 async def of_revision(tx: Transaction, revision: int) -> PublishJob | None:

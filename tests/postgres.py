@@ -32,6 +32,9 @@ BEGIN
         CREATE ROLE {OWNER} LOGIN CREATEROLE PASSWORD '{PASSWORD}';
         CREATE ROLE {LOGIN} LOGIN PASSWORD '{PASSWORD}';
     END IF;
+EXCEPTION
+    WHEN duplicate_object OR unique_violation THEN
+        NULL;  -- another worker of the same tests was first
 END
 $$
 """

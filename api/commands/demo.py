@@ -13,8 +13,8 @@ import click
 import uvloop
 from starlette.applications import Starlette
 
-from api.app import create_app, now
-from api.commands.opening import answered, make_ready, settings
+from api.app import create_app
+from api.commands.opening import answered, settings
 from api.commands.saying import log_to_stderr
 from api.commands.serve import address, refuse_busy_port
 from api.demo.living import Living
@@ -22,6 +22,7 @@ from api.demo.seeding import demo_workspace, new_key
 from api.page.routes import page_routes
 from api.serving import Server
 from api.settings import Settings
+from api.starting import make_ready, now
 from api.transport.parts import Parts
 from engine.keys import identified
 from engine.shelf import Shelf

@@ -15,8 +15,9 @@ import click
 
 from api.commands.lines import IMPORTED, BadLine, numbered, read_line
 from api.commands.lines import opened as opened_file
-from api.commands.opening import Opened, answered, for_programs, in_workspace, now, opened
+from api.commands.opening import Opened, answered, for_programs, in_workspace, opened
 from api.commands.saying import BadInput, one_line, say_json
+from api.starting import now
 from domain.instants import Instant
 from domain.journey import ProfileKind
 from domain.observation import ReceivedObservation

@@ -5,9 +5,10 @@ import sys
 
 import click
 
-from api.commands.documents import complaint, document_at, located
-from api.commands.opening import Opened, answered, for_programs, in_workspace, now, opened
+from api.commands.documents import document_at, located
+from api.commands.opening import Opened, answered, for_programs, in_workspace, opened
 from api.commands.saying import BadInput, one_line, say_json
+from api.starting import now
 from domain.problems import blocks_publishing
 from domain.refusals import Fault, MalformedDocument, UnpublishableJourney
 from engine.history import History
@@ -18,6 +19,7 @@ from store.publish_jobs import PublishJob
 
 PAUSE = 0.2
 """Seconds between looks at a job that another process works on."""
+MOST_SHOWN = 20
 
 
 @click.group("journey")
@@ -64,13 +66,22 @@ def publish_(
                     now=now(),
                 )
             except MalformedDocument as malformed:
-                raise complaint(file, malformed) from None
+                raise _unread(file, malformed) from None
             except UnpublishableJourney as unpublishable:
                 raise _blocked(file, unpublishable) from None
             await _everybody_visited(here, home, published.revision)
             return published
 
     _say(answered(work()), for_program)
+
+
+def _unread(file: str, malformed: MalformedDocument) -> BadInput:
+    """Each fault on its line; of very many the first ones, and how many more there are."""
+    shown, more = malformed.faults[:MOST_SHOWN], len(malformed.faults) - MOST_SHOWN
+    *others, last = (located(file, fault) for fault in shown)
+    for line in others:
+        click.echo(one_line(line), err=True)
+    return BadInput(f"{last} (and {more} more)" if more > 0 else last)
 
 
 def _blocked(file: str, unpublishable: UnpublishableJourney) -> BadInput:

@@ -2,8 +2,9 @@
 
 import click
 
-from api.commands.opening import answered, for_programs, in_workspace, now, opened
+from api.commands.opening import answered, for_programs, in_workspace, opened
 from api.commands.saying import say_json
+from api.starting import now
 from domain.instants import text_of
 from engine.keys import SCOPES, create_key, list_keys, revoke_key
 from store.keys import ApiKey

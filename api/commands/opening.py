@@ -1,7 +1,6 @@
 """What commands that need the database begin with: settings, the store, a workspace."""
 
 import os
-import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ import uvloop
 
 from api.commands.saying import BadInput, Failing
 from api.settings import BadSetting, Settings, settings_from, strange_names
-from domain.instants import Instant
+from api.starting import NotMigrated, make_ready, now
 from domain.refusals import Refusal, Unavailable
 from engine.shelf import Shelf
 from engine.workspaces import create_workspace, find_workspace, list_workspaces
 from store.database import Database, open_database
-from store.migrating import current, migrate, newest
 from store.workspaces import Workspace
 
 T = TypeVar("T")
@@ -58,11 +56,6 @@ class Opened:
         raise BadInput(f"--workspace: there are several, name one of {keys}")
 
 
-def now() -> Instant:
-    """What time it is."""
-    return time.time_ns() // 1000
-
-
 def settings() -> Settings:
     """The settings of this process; variables that mean nothing are warned of."""
     for sentence in strange_names(os.environ):
@@ -85,20 +78,14 @@ async def opened() -> AsyncIterator[Opened]:
         await database.close()
 
 
-async def make_ready(found: Settings) -> None:
-    """Migrate what is ours to migrate; the rest must be up to date."""
-    if found.is_sqlite or found.migrate_url is not None:
-        await migrate(found.migrate_url or found.database_url)
-    if await current(found.database_url) != newest():
-        raise Failing("The database is not up to date. Run `cairn migrate` first.")
-
-
 def answered(work: Coroutine[Any, Any, T]) -> T:
     """What the work gives; what is refused is said in one line."""
     try:
         return uvloop.run(work)
     except Unavailable as away:
         raise Failing(away.message) from None
+    except NotMigrated as behind:
+        raise Failing(str(behind)) from None
     except Refusal as refusal:
         raise BadInput(refusal.message) from None
     except OSError as fault:

@@ -5,11 +5,12 @@ import socket
 import click
 
 from api.app import create_app
-from api.commands.opening import answered, make_ready, settings
+from api.commands.opening import answered, settings
 from api.commands.saying import Failing, log_to_stderr
 from api.page.routes import page_routes
 from api.serving import serve
 from api.settings import Settings
+from api.starting import make_ready
 
 
 @click.command("serve")

@@ -5,9 +5,10 @@ import signal
 
 import click
 
-from api.commands.opening import answered, make_ready, now, settings
+from api.commands.opening import answered, settings
 from api.commands.saying import log_to_stderr
 from api.settings import Settings
+from api.starting import make_ready, now
 from engine.memory import settle
 from engine.shelf import Shelf
 from engine.worker import Worker

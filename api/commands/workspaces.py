@@ -4,8 +4,9 @@ from dataclasses import asdict
 
 import click
 
-from api.commands.opening import answered, for_programs, now, opened
+from api.commands.opening import answered, for_programs, opened
 from api.commands.saying import BadInput, say_json
+from api.starting import now
 from domain.instants import text_of
 from engine.workspaces import create_workspace, delete_workspace, list_workspaces
 from store.workspaces import Workspace

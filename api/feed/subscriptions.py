@@ -48,7 +48,7 @@ class FeedSubscriptions:
             told("Go on after this cursor; `0` for all that is kept, nothing for live from now."),
         ] = None,
         checkpoints: Annotated[
-            bool,
+            bool | None,
             told("Also send cursors alone, now and then, when much was passed over by the filter."),
         ] = False,
     ) -> AsyncGenerator[Told, None]:

@@ -6,7 +6,7 @@ import strawberry
 
 from api.context import Info
 from api.feed.enums import Move, Trigger
-from api.fields import field, seen
+from api.fields import field, seen, window_on
 from api.ids import id_of, number_in
 from api.journeys.types import Journey, Stage, StageOf, stage_of
 from api.nodes import Node
@@ -34,10 +34,7 @@ class StageChange(Node):
     actor: str | None = seen("Who did it by hand: the name of a key.")
     reason: str | None = seen("Why, in their words.")
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, RecordedChange)
+    is_type_of = window_on(RecordedChange)
 
     @field("Opaque, unique in the workspace, and never given to anything else.")
     @staticmethod

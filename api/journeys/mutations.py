@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.fields import field, seen, told
+from api.fields import field, seen, told, window_on
 from api.journeys.types import Journey
 from api.refusing import (
     BadArgument,
@@ -31,10 +31,7 @@ class DocumentPublished:
     problems: list[Problem] = seen("What somebody should look at, though it stopped nothing.")
     created_teams: list[str] = seen("Keys of teams that it names and that were unknown before.")
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, Published)
+    is_type_of = window_on(Published)
 
     @field("The journey as it is live now.", of=Journey)
     @staticmethod
@@ -66,7 +63,7 @@ class JourneyMutations:
             told("The version that has to be live, 0 for none: nothing that others did is lost."),
         ] = None,
         history: Annotated[
-            History, told("What to make of what happened before.")
+            History | None, told("What to make of what happened before; FROM_NOW for null.")
         ] = History.FROM_NOW,
     ) -> Published:
         context = info.context
@@ -76,7 +73,7 @@ class JourneyMutations:
             context.workspace,
             document,
             expected_version=expected_version,
-            history=history,
+            history=history or History.FROM_NOW,
             actor=context.asker.name,
             now=context.now,
         )

@@ -6,7 +6,7 @@ from functools import partial
 import strawberry
 
 from api.context import Info
-from api.fields import described, field, seen
+from api.fields import described, field, seen, window_on
 from api.ids import id_of
 from api.journeys.enums import Movement, ProfileKind
 from api.nodes import Node
@@ -78,10 +78,7 @@ class Stage(Node):
     lane: str | None = seen("The lane that it is drawn in.")
     color: str | None = seen("The colour that it is drawn in.")
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, StageOf)
+    is_type_of = window_on(StageOf)
 
     @field("Opaque, unique in the workspace, and never given to anything else.")
     @staticmethod
@@ -175,12 +172,11 @@ class Journey(Node):
     key: str = seen("Its key, unique in the workspace, never changed.")
     kind: ProfileKind = seen("What kind of profile travels here.")
     movement: Movement = seen("How profiles move by themselves.")
-    version: int = seen("Counts its publications, from 1; this is the live one.")
+    version: int | None = seen(
+        "Counts its publications, from 1; this is the live one, null while none is."
+    )
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, Course)
+    is_type_of = window_on(Course)
 
     @field("Opaque, unique in the workspace, and never given to anything else.")
     @staticmethod

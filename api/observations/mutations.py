@@ -9,7 +9,7 @@ import strawberry
 import domain.refusals as said
 from api.context import Info
 from api.feed.types import StageChange
-from api.fields import field, seen, told
+from api.fields import field, seen, told, window_on
 from api.observations.reading import ObservationInput, read
 from api.profiles.types import Profile
 from api.refusing import ObservationFailed, ObservationRefused, Refusal, shown
@@ -25,10 +25,7 @@ class ObservationAccepted:
         "Stage changes it brought, and those that were due before it."
     )
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, Accepted)
+    is_type_of = window_on(Accepted)
 
     @field("The profile, as it is now.", of=Profile)
     @staticmethod
@@ -42,10 +39,7 @@ class ObservationDuplicate:
 
     message_id: str = seen("The id it was sent with.")
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, Duplicate)
+    is_type_of = window_on(Duplicate)
 
 
 ObservationResult = Annotated[

@@ -4,34 +4,31 @@ Colours are written into the picture, so that it can be looked at by itself; in 
 sheet speaks last, by the same classes. Whatever people wrote is escaped.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from math import ceil
-from xml.sax.saxutils import escape, quoteattr
 
 from api.page.arrows import Arrow, arrows_of
-from api.page.placing import Box, Point, boxes_of
+from api.page.inks import (
+    CANVAS,
+    DASHES,
+    FONT,
+    INK,
+    INKS,
+    LINE,
+    MUTED,
+    PAPER,
+    colour_of,
+    fitted,
+    n,
+    pair,
+    quoted,
+    text,
+)
+from api.page.placing import Box, boxes_of
 from domain.instants import DAY, HOUR, Duration, duration_text
 from domain.journey import EVERYWHERE, Journey, Role, Stage, Transition, TransitionKind
 
-FONT = "Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 MARGIN = 44.0
-LARGEST, SMALLEST = 18.0, 13.0
-"""Sizes of stage names."""
-INK, MUTED, LINE, PAPER, CANVAS = "#1c2431", "#6b7585", "#d5dae3", "#ffffff", "#f6f7f9"
-INKS = {
-    TransitionKind.ADVANCE: "#8a94a6",
-    TransitionKind.EXIT: "#d4626a",
-    TransitionKind.RECYCLE: "#3d9a8b",
-}
-DASHES = {TransitionKind.EXIT: "5 4", TransitionKind.RECYCLE: "1 5"}
-PALETTE = ("#64748b", "#0ea5e9", "#6366f1", "#8b5cf6", "#f59e0b", "#10b981", "#14b8a6")
-EXIT_COLOUR = "#ef4444"
-
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3}")
-# What XML has no way to write.
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BREADTH = 0.56  # of a letter, on average, for its height
 
 
 def picture(journey: Journey, populations: Mapping[str, int]) -> str:
@@ -64,10 +61,10 @@ def _opening(journey: Journey, boxes: Mapping[str, Box], arrows: list[Arrow]) ->
     height = ceil(max((y for _, y in points), default=0.0) + MARGIN / 2 - top)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="journey" role="img" '
-        f'width="{width}" height="{height}" viewBox="{_n(left)} {_n(top)} {width} {height}" '
-        f"font-family={_quoted(FONT)}>"
+        f'width="{width}" height="{height}" viewBox="{n(left)} {n(top)} {width} {height}" '
+        f"font-family={quoted(FONT)}>"
     )
-    yield f"<title>{_text(journey.name)}</title>"
+    yield f"<title>{text(journey.name)}</title>"
     yield "<defs>"
     for kind, ink in INKS.items():
         yield (
@@ -81,13 +78,13 @@ def _opening(journey: Journey, boxes: Mapping[str, Box], arrows: list[Arrow]) ->
 
 def _arrow(journey: Journey, arrow: Arrow) -> str:
     way = arrow.transition
-    curve = " ".join(_point(point) for point in (arrow.bend, arrow.approach, arrow.end))
-    drawn = _path(journey, way, f"M{_point(arrow.start)} C{curve}")
+    curve = " ".join(pair(point) for point in (arrow.bend, arrow.approach, arrow.end))
+    drawn = _path(journey, way, f"M{pair(arrow.start)} C{curve}")
     if way.after is None:
         return drawn
     x, y = arrow.at(0.5)
     return (
-        f'{drawn}<text class="after" x="{_n(x)}" y="{_n(y + 4)}" text-anchor="middle" '
+        f'{drawn}<text class="after" x="{n(x)}" y="{n(y + 4)}" text-anchor="middle" '
         f'font-size="12" fill="{MUTED}" stroke="{CANVAS}" stroke-width="5" '
         f'stroke-linejoin="round" paint-order="stroke">after {_length(way.after)}</text>'
     )
@@ -97,8 +94,8 @@ def _path(journey: Journey, way: Transition, d: str) -> str:
     dash = f' stroke-dasharray="{DASHES[way.kind]}"' if way.kind in DASHES else ""
     cap = ' stroke-linecap="round"' if way.kind is TransitionKind.RECYCLE else ""
     return (
-        f'<path class="way {way.kind.value.lower()}" data-from={_quoted(way.left)} '
-        f'data-to={_quoted(way.entered)} d="{d}" fill="none" stroke="{INKS[way.kind]}" '
+        f'<path class="way {way.kind.value.lower()}" data-from={quoted(way.left)} '
+        f'data-to={quoted(way.entered)} d="{d}" fill="none" stroke="{INKS[way.kind]}" '
         f'stroke-width="1.8"{dash}{cap} marker-end="url(#{_marker(journey, way.kind)})"/>'
     )
 
@@ -110,10 +107,10 @@ def _from_everywhere(journey: Journey, boxes: Mapping[str, Box]) -> Iterator[str
             continue
         x, y = boxes[way.entered].x + 26, boxes[way.entered].y
         yield (
-            f'<g class="everywhere"><circle class="origin" cx="{_n(x)}" cy="{_n(y - 30)}" r="3.5" '
+            f'<g class="everywhere"><circle class="origin" cx="{n(x)}" cy="{n(y - 30)}" r="3.5" '
             f'fill="none" stroke="{INKS[way.kind]}" stroke-width="1.5"/>'
-            f"{_path(journey, way, f'M{_n(x)} {_n(y - 25)} L{_n(x)} {_n(y)}')}"
-            f'<text x="{_n(x + 10)}" y="{_n(y - 25)}" font-size="13" fill="{MUTED}">'
+            f"{_path(journey, way, f'M{n(x)} {n(y - 25)} L{n(x)} {n(y)}')}"
+            f'<text x="{n(x + 10)}" y="{n(y - 25)}" font-size="13" fill="{MUTED}">'
             f"from anywhere</text></g>"
         )
 
@@ -125,10 +122,10 @@ def _stages(
     for index, stage in enumerate(journey.stages):
         population = populations.get(stage.key, 0)
         yield (
-            f'<g class="stage {stage.role.value.lower()}" data-stage={_quoted(stage.key)}>'
-            f"<title>{_text(_told(stage))}</title>"
+            f'<g class="stage {stage.role.value.lower()}" data-stage={quoted(stage.key)}>'
+            f"<title>{text(_told(stage))}</title>"
         )
-        yield from _stage(stage, boxes[stage.key], _colour(stage, index), population, most)
+        yield from _stage(stage, boxes[stage.key], colour_of(stage, index), population, most)
         yield "</g>"
 
 
@@ -137,35 +134,35 @@ def _stage(stage: Stage, box: Box, colour: str, population: int, most: int) -> I
     dash = ' stroke-dasharray="5 4"' if is_exit else ""
     if stage.role is Role.ENTRY:
         x, y = box.x, box.middle[1]
-        yield f'<circle class="entrance" cx="{_n(x - 14)}" cy="{_n(y)}" r="4" fill="{colour}"/>'
+        yield f'<circle class="entrance" cx="{n(x - 14)}" cy="{n(y)}" r="4" fill="{colour}"/>'
         yield (
-            f'<path class="entrance" d="M{_n(x - 14)} {_n(y)} L{_n(x)} {_n(y)}" '
+            f'<path class="entrance" d="M{n(x - 14)} {n(y)} L{n(x)} {n(y)}" '
             f'stroke="{colour}" stroke-width="1.8"/>'
         )
     yield (
-        f'<rect class="box" x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" '
-        f'height="{_n(box.height)}" rx="11" fill="{PAPER}" stroke="{LINE}" '
+        f'<rect class="box" x="{n(box.x)}" y="{n(box.y)}" width="{n(box.width)}" '
+        f'height="{n(box.height)}" rx="11" fill="{PAPER}" stroke="{LINE}" '
         f'stroke-width="1.4"{dash}/>'
     )
     yield (
-        f'<rect x="{_n(box.x + 12)}" y="{_n(box.y + 13)}" width="4" height="{_n(box.height - 35)}" '
+        f'<rect x="{n(box.x + 12)}" y="{n(box.y + 13)}" width="4" height="{n(box.height - 35)}" '
         f'rx="2" fill="{colour}"/>'
     )
-    name, size = _fitted(stage.name, box.width - 40)
+    name, size = fitted(stage.name, box.width - 40)
     yield (
-        f'<text class="name" x="{_n(box.x + 26)}" y="{_n(box.y + 28)}" font-size="{_n(size)}" '
-        f'font-weight="600" fill="{INK}">{_text(name)}</text>'
+        f'<text class="name" x="{n(box.x + 26)}" y="{n(box.y + 28)}" font-size="{n(size)}" '
+        f'font-weight="600" fill="{INK}">{text(name)}</text>'
     )
     yield (
-        f'<text class="population" x="{_n(box.x + 26)}" y="{_n(box.y + 60)}" font-size="27" '
+        f'<text class="population" x="{n(box.x + 26)}" y="{n(box.y + 60)}" font-size="27" '
         f'font-weight="600" fill="{INK}">{population:,}</text>'
     )
     track = box.width - 24
     share = max(track * population / most, 4.0) if population else 0.0
     for name, width, fill in (("track", track, LINE), ("share", share, colour)):
         yield (
-            f'<rect class="{name}" x="{_n(box.x + 12)}" y="{_n(box.bottom - 13)}" '
-            f'width="{_n(width)}" height="3" rx="1.5" fill="{fill}"/>'
+            f'<rect class="{name}" x="{n(box.x + 12)}" y="{n(box.bottom - 13)}" '
+            f'width="{n(width)}" height="3" rx="1.5" fill="{fill}"/>'
         )
 
 
@@ -173,19 +170,6 @@ def _told(stage: Stage) -> str:
     """What a pointer that rests on the stage is told."""
     teams = ", ".join(stage.teams)
     return "\n".join(line for line in (stage.name, stage.description, stage.goal, teams) if line)
-
-
-def _colour(stage: Stage, index: int) -> str:
-    if stage.color is not None and _COLOUR.fullmatch(stage.color):
-        return stage.color
-    return EXIT_COLOUR if stage.role is Role.EXIT else PALETTE[index % len(PALETTE)]
-
-
-def _fitted(name: str, width: float) -> tuple[str, float]:
-    """The name and the size at which it fits; one that is too long even so is cut."""
-    size = min(LARGEST, max(SMALLEST, width / (_BREADTH * max(len(name), 1))))
-    most = int(width / (_BREADTH * size))
-    return (name if len(name) <= most else f"{name[: most - 1].rstrip()}…"), size
 
 
 def _length(after: Duration) -> str:
@@ -199,20 +183,3 @@ def _length(after: Duration) -> str:
 
 def _marker(journey: Journey, kind: TransitionKind) -> str:
     return f"{journey.key}-{kind.value.lower()}"
-
-
-def _text(text: str) -> str:
-    return escape(_UNWRITABLE.sub("\ufffd", text))
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(_UNWRITABLE.sub("\ufffd", text))
-
-
-def _n(number: float) -> str:
-    """A coordinate, no finer than eyes are."""
-    return f"{number:.1f}".removesuffix(".0")
-
-
-def _point(point: Point) -> str:
-    return f"{_n(point[0])} {_n(point[1])}"

@@ -8,7 +8,7 @@ import strawberry
 from api.arguments import text_given
 from api.context import Info
 from api.feed.types import StageChange
-from api.fields import entry, field, given, seen, told
+from api.fields import entry, field, given, seen, told, window_on
 from api.ids import number_named
 from api.profiles.types import Placement, PlacementOf, Profile, place_of
 from api.refusing import (
@@ -72,10 +72,7 @@ class ProfileMoved:
 
     changes: list[StageChange] = seen("The move, and automatic ones that followed from it.")
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, Moved)
+    is_type_of = window_on(Moved)
 
     @field("The profile, as it is now.", of=Profile)
     @staticmethod
@@ -92,10 +89,7 @@ class ProfileMoved:
 class ProfilePinned:
     """A window on `Pinned`."""
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, Pinned)
+    is_type_of = window_on(Pinned)
 
     @field("Where it stands, with its pin.", of=Placement)
     @staticmethod
@@ -109,10 +103,7 @@ class ProfileUnpinned:
 
     changes: list[StageChange] = seen("Moves that the pin had kept back.")
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, Unpinned)
+    is_type_of = window_on(Unpinned)
 
     @field("Where it stands now.", of=Placement)
     @staticmethod
@@ -147,17 +138,13 @@ class ProfileMutations:
         reason: Why = None,
         pin: Annotated[PinInput | None, told("Also keep it there.")] = None,
     ) -> Moved:
-        context, number, why = (
-            info.context,
-            number_named(profile, "Profile", "profile"),
-            _why(reason),
-        )
+        number, why = number_named(profile, "Profile", "profile"), _why(reason)
         kept = None if pin is None else _pin(info, given(pin.until), why, "pin.until")
         changes = await move_profile(
             *_room(info, number, journey),
             stage,
-            now=context.now,
-            actor=context.asker.name,
+            now=info.context.now,
+            actor=info.context.asker.name,
             reason=why,
             force=force,
             pin=kept,

@@ -8,7 +8,7 @@ import strawberry
 
 from api.arguments import text_given
 from api.context import Info
-from api.fields import field, seen, told
+from api.fields import field, seen, told, window_on
 from api.ids import id_of
 from api.journeys.types import Journey, Stage, StageOf, stage_of
 from api.nodes import Node
@@ -142,10 +142,7 @@ class Profile(Node):
     traits: JSON = seen("What is known of it: named values.")
     created_at: DateTime = seen("When it was first heard of.")
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, DomainProfile)
+    is_type_of = window_on(DomainProfile)
 
     @field("Opaque, unique in the workspace, and never given to anything else.")
     @staticmethod

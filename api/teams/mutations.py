@@ -8,7 +8,7 @@ import strawberry
 import store.teams as kept
 from api.arguments import text_given
 from api.context import Info
-from api.fields import seen, told
+from api.fields import seen, told, window_on
 from api.refusing import BadArgument, mutation
 from api.teams.types import Team
 from engine.teams import save_team
@@ -27,10 +27,7 @@ class TeamSaved:
 
     team: Team = seen("The team as it is now.")
 
-    @classmethod
-    def is_type_of(cls, value: object, _: object) -> bool:
-        """Whether the value is one that this is a window on."""
-        return isinstance(value, Saved)
+    is_type_of = window_on(Saved)
 
 
 @strawberry.type

@@ -21,7 +21,7 @@ RULES = (
     _error(
         code="CRITERIA_UNKNOWN_REFERENCE",
         summary="Criteria read a journey, a stage or a segment that does not exist.",
-        sentence="{what} reads the {kind} {name}, which does not exist.",
+        sentence="There is no {kind} {name}, read by {what}.",
         example="{signal: {segment: vips}, is: eq, value: true}",
         mending="Name one that exists, or make it first.",
     ),
@@ -37,7 +37,7 @@ RULES = (
     _error(
         code="CRITERIA_SELF_REFERENCE",
         summary="A journey's criteria read its own stage, band or dwell, or in FREE its health.",
-        sentence="{what} reads the journey's own {kind}.",
+        sentence="The journey's own {kind} is read by {what}.",
         example="{signal: {dwell: lead}, is: gte, value: P7D} in the journey `lead`",
         mending="Use `after` on a transition for how long somebody has been in a stage.",
     ),
@@ -45,7 +45,7 @@ RULES = (
         code="CRITERIA_CIRCULAR",
         summary="Journeys and segments read each other in a circle, so that none can be judged "
         "first.",
-        sentence="{what} closes a circle: {way}.",
+        sentence="What {what} reads leads round in a circle ({way}).",
         example="journey `lead` reads journey `account`, which reads journey `lead`",
         mending="Let one of them read the traits and events that the other reads.",
     ),
@@ -53,7 +53,7 @@ RULES = (
         code="CRITERIA_EMPTY_GROUP",
         summary="A group without rules: `all` of nothing holds for everybody, `any` of nothing for "
         "nobody.",
-        sentence="{what} has an {group} without rules.",
+        sentence="There is an {group} without rules in {what}.",
         example="entry: {all: []}",
         mending="Add a rule, or remove the group.",
     ),
@@ -84,7 +84,7 @@ RULES = (
     _warning(
         code="CRITERIA_NEVER_SEEN",
         summary="A rule reads a trait, an event or a property of which no data has ever arrived.",
-        sentence="{what} reads the {kind} {name}, of which nothing has arrived so far.",
+        sentence="Nothing has arrived so far of the {kind} {name}, read by {what}.",
         example="{signal: {count: loggin}, is: gte, value: 1}",
         mending="Look for a slip in its name; where it is right, it will come with the first data.",
     ),
@@ -109,7 +109,7 @@ RULES = (
         code="CRITERIA_TOO_COMPLEX",
         summary="The criteria have more than 256 cases to tell apart, or there are more branches "
         "than are compared; what they contradict or imply is not looked for, rather than guessed.",
-        sentence="{what} has too many cases for contradictions and overlaps to be looked for.",
+        sentence="There are too many cases in {what} to look for contradictions and overlaps.",
         example="an `all` of nine `any`s of two rules each",
         mending="Nothing has to be done. Simpler criteria are easier to read, too.",
     ),

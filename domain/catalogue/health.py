@@ -18,7 +18,7 @@ RULES = (
     _error(
         code="BANDS_NOT_ASCENDING",
         summary="Two bands start at one score, so that no score is in the first.",
-        sentence="{band} of {what} starts at {start}, as another band does.",
+        sentence="The band {band} of {what} starts at {start}, as another band does.",
         example="bands: [{key: good, from: 50}, {key: fair, from: 50}, {key: poor, from: 0}]",
         mending="Let each band start at a score of its own.",
     ),
@@ -39,7 +39,7 @@ RULES = (
     _error(
         code="MEASURE_KEY_DUPLICATE",
         summary="Two measures of one variant have one key.",
-        sentence="{what} has several measures called {measure}.",
+        sentence="Several measures of {what} are called {measure}.",
         example="measures: [{key: logins, …}, {key: logins, …}]",
         mending="Give one of them another key.",
     ),
@@ -61,8 +61,8 @@ RULES = (
     _warning(
         code="MEASURE_NEVER_SEEN",
         summary="A measure reads a trait or an event of which no data has ever arrived.",
-        sentence="The measure {measure} of {what} reads the {kind} {name}, of which nothing has "
-        "arrived so far.",
+        sentence="Nothing has arrived so far of the {kind} {name}, read by the measure {measure} "
+        "of {what}.",
         example="{key: logins, signal: {count: loggin, within: P14D}, …}",
         mending="Look for a slip in its name.",
     ),

@@ -15,7 +15,8 @@ from domain.journey import EVERYWHERE, Movement, Role, TransitionKind
 from domain.solver.deciding import example_meeting
 
 MOST_PAIRS = 5_000
-"""Pairs of branches that the solver compares in one journey; beyond, nothing is claimed."""
+"""Pairs of branches that the solver compares in one journey, those of many clauses counted as more;
+beyond, nothing is claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _shadows(survey: Survey, group: Group, told: _Told) -> Iterator[Problem]:
                 continue
             if told.compared > MOST_PAIRS:
                 return
-            told.compared += 1
+            told.compared += lesser.work_with(greater)
             if not lesser.implies(greater):
                 continue
             if not _leads_on(survey, lesser, greater):
@@ -128,8 +129,8 @@ def _overlaps(survey: Survey, group: Group, told: _Told) -> Iterator[Problem]:
                 break
             if told.compared > MOST_PAIRS:
                 return
-            told.compared += 1
-            example = example_meeting((*lesser.asked, *greater.asked))
+            told.compared += lesser.work_with(greater)
+            example = example_meeting(lesser.asked, greater.asked)
             if example is None:
                 implicit |= dict.fromkeys(pair)
                 continue

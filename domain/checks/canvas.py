@@ -7,10 +7,9 @@ from itertools import islice
 from domain.checks.problem import Problem
 from domain.checks.survey import Survey
 from domain.journey import EVERYWHERE
+from domain.sheet import STAGE
 from domain.values import Value, is_number
 
-WIDTH, HEIGHT = 150.0, 50.0
-"""How large a stage is drawn that has no size of its own."""
 FEW_CROSSINGS = 10
 MOST_PAIRS = 20_000
 """Pairs of transitions that are looked at for crossings: enough to know that there are many."""
@@ -56,7 +55,7 @@ def canvas_problems(survey: Survey) -> Iterator[Problem]:
     places = {
         key: place
         for key in survey.stages
-        if (place := _place(drawn.get(key), WIDTH, HEIGHT)) is not None
+        if (place := _place(drawn.get(key), float(STAGE.width), float(STAGE.height))) is not None
     }
     yield from _unplaced(survey, places)
     yield from _overlapping(survey, places)

@@ -32,7 +32,42 @@ def churn_problems(survey: Survey) -> Iterator[Problem]:
     if survey.journey.movement is not Movement.FREE:
         yield from _cannot_churn(survey, [stage.key for stage in exits])
         yield from _no_winback(survey, exits)
-    yield from _overlapping_success(survey, exits)
+
+
+def success_problems(survey: Survey) -> Iterator[Problem]:
+    """EXIT stages that somebody meets who also meets a stage where the journey ends well.
+
+    That is a stage that asks something and from which no ADVANCE leads on.
+    """
+    exits = [stage for stage in survey.journey.stages if stage.role is Role.EXIT]
+    goes_on = {left for left, _ in survey.lifecycle.advances}
+    successes = [
+        (stage, opening)
+        for stage in survey.journey.stages
+        if stage.role is Role.STAGE
+        and stage.key not in goes_on
+        and (opening := opening_of(survey, stage.key)) is not None
+    ]
+    pairs = 0
+    for exit_stage in exits:
+        for stage, success in successes:
+            for leaving in _leaving(survey, stage.key, exit_stage.key):
+                pairs += 1
+                if pairs > MOST_PAIRS:
+                    return
+                if leaving.implies(success):
+                    break  # the EXIT is what comes of it, such as lapsed of being at risk
+                example = example_meeting(success.asked, leaving.asked)
+                if example is not None:
+                    yield survey.problem(
+                        "EXIT_OVERLAPS_SUCCESS",
+                        stage.key,
+                        exit_stage.key,
+                        ways=() if leaving.transition is None else (leaving.transition,),
+                        example=example,
+                        exit=exit_stage.key,
+                    )
+                    break
 
 
 def _opens(survey: Survey, stage: Stage) -> bool:
@@ -68,41 +103,6 @@ def _no_winback(survey: Survey, exits: list[Stage]) -> Iterator[Problem]:
         }
         if TransitionKind.RECYCLE not in kinds:
             yield survey.problem("NO_WINBACK", stage.key)
-
-
-def _overlapping_success(survey: Survey, exits: list[Stage]) -> Iterator[Problem]:
-    """EXIT stages that somebody meets who also meets a stage where the journey ends well.
-
-    That is a stage that asks something and from which no ADVANCE leads on.
-    """
-    goes_on = {left for left, _ in survey.lifecycle.advances}
-    successes = [
-        (stage, opening)
-        for stage in survey.journey.stages
-        if stage.role is Role.STAGE
-        and stage.key not in goes_on
-        and (opening := opening_of(survey, stage.key)) is not None
-    ]
-    pairs = 0
-    for exit_stage in exits:
-        for stage, success in successes:
-            for leaving in _leaving(survey, stage.key, exit_stage.key):
-                pairs += 1
-                if pairs > MOST_PAIRS:
-                    return
-                if leaving.implies(success):
-                    break  # the EXIT is what comes of it, such as lapsed of being at risk
-                example = example_meeting((*success.asked, *leaving.asked))
-                if example is not None:
-                    yield survey.problem(
-                        "EXIT_OVERLAPS_SUCCESS",
-                        stage.key,
-                        exit_stage.key,
-                        ways=() if leaving.transition is None else (leaving.transition,),
-                        example=example,
-                        exit=exit_stage.key,
-                    )
-                    break
 
 
 def _leaving(survey: Survey, stage: str, exit_stage: str) -> Iterator[Opening]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from domain.checks.survey import Survey
-from domain.solver.deciding import excludes, together
-from domain.solver.normal_form import ALWAYS, Clauses
-from domain.solver.solving import Solved, touch
+from domain.solver.deciding import clauses_of, implies
+from domain.solver.normal_form import Clauses
+from domain.solver.solving import Solved
+
+FEW = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +20,13 @@ class Opening:
     asked: tuple[Solved, ...]
     holds: Clauses
 
+    def work_with(self, other: "Opening") -> int:
+        """How much there is to compare with the other, as a number of simple pairs."""
+        return 1 + len(self.holds) * len(other.holds) // FEW
+
     def implies(self, other: "Opening") -> bool:
         """Whether whoever meets this one certainly meets the other."""
-        for there in other.asked:
-            # What reads nothing in common implies nothing, so that most need not be looked at.
-            if not any(touch(here.topics, there.topics) for here in self.asked):
-                return False
-            if there.fails is None or not excludes(self.holds, there.fails):
-                return False
-        return True
+        return all(implies(self.asked, there) for there in other.asked)
 
 
 def opening_of(survey: Survey, stage: str, transition: int | None = None) -> Opening | None:
@@ -35,11 +35,7 @@ def opening_of(survey: Survey, stage: str, transition: int | None = None) -> Ope
     guard = None if transition is None else survey.guards.get(transition)
     after = None if transition is None else survey.journey.transitions[transition].after
     asked = tuple(survey.solved[slot] for slot in (entry, guard) if slot is not None)
-    holds: Clauses = ALWAYS
-    for one in asked:
-        if one.holds is None:
-            return None
-        holds = tuple(together(holds, one.holds)) if holds is not ALWAYS else one.holds
+    holds = clauses_of(asked)
     if not asked or not holds:
         return None
     return Opening(stage, transition, 0 if after is None else after.microseconds, asked, holds)

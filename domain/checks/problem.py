@@ -61,6 +61,11 @@ class Problem:
         return self.stages + self.transitions
 
     @property
+    def related(self) -> tuple[str, ...]:
+        """What else it is about, besides the first."""
+        return self.element_ids[1:]
+
+    @property
     def blocking(self) -> bool:
         """Whether a journey with this problem cannot be published."""
         return self.severity is Severity.ERROR

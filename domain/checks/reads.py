@@ -37,17 +37,24 @@ ORDERED = frozenset({"number", "string"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Something that is read and compared: `seen` is what is known of it, None for nothing.
+    """Something that is read and compared: `of` is a signal, or a property of an event.
 
-    `wanted` are the types with which the comparison may come out, `values` what it asks for;
-    `path` leads to it from the rule.
+    `seen` is what is known of it, None for nothing. `wanted` are the types with which the
+    comparison may come out, `values` what it asks for; `path` leads to it from the rule.
     """
 
-    name: str
+    of: Signal | tuple[str, str]
     seen: Seen | None
     wanted: frozenset[str]
     values: tuple[Scalar, ...] = ()
     path: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        if isinstance(self.of, tuple):
+            return "The property {} of {}".format(*self.of)
+        return words_for(self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def comparisons_in(rule: Rule, around: Surroundings) -> Iterator[Comparison]:
         values = _values(rule.value)
         seen = _seen_trait(around, signal.path) if isinstance(signal, Trait) else NUMBER
         yield Comparison(
-            name=words_for(signal),
+            of=signal,
             seen=seen,
             wanted=_wanted(rule.operator, values),
             values=values if rule.operator in ASKING_VALUES else (),
@@ -142,13 +149,13 @@ def _comparisons_within(signal: Signal, around: Surroundings, path: str) -> Iter
             at = f"{path}.{'age' if isinstance(signal, Age) else 'until'}"
             if isinstance(of, Trait):
                 seen = _seen_trait(around, of.path)
-                yield Comparison(name=words_for(of), seen=seen, wanted=DATES, path=at)
+                yield Comparison(of=of, seen=seen, wanted=DATES, path=at)
             yield from _comparisons_within(of, around, at)
         case Share(part, whole):
             for one, at in ((part, f"{path}.share"), (whole, f"{path}.of")):
                 if isinstance(one, Trait):
                     seen = _seen_trait(around, one.path)
-                    yield Comparison(name=words_for(one), seen=seen, wanted=NUMBERS, path=at)
+                    yield Comparison(of=one, seen=seen, wanted=NUMBERS, path=at)
                 yield from _comparisons_within(one, around, at)
         case _:
             yield from _conditions(signal, around, path)
@@ -158,7 +165,7 @@ def _conditions(signal: EventSignal, around: Surroundings, path: str) -> Iterato
     properties: Mapping[str, Seen] = (around.events or {}).get(signal.event, {})
     if isinstance(signal, Total):
         yield Comparison(
-            name=f"The property {signal.property} of {signal.event}",
+            of=(signal.property, signal.event),
             seen=properties.get(signal.property),
             wanted=NUMBERS,
             path=f"{path}.property",
@@ -173,7 +180,7 @@ def _condition(
 ) -> Comparison:
     values = _values(condition.value)
     return Comparison(
-        name=f"The property {condition.property} of {event}",
+        of=(condition.property, event),
         seen=properties.get(condition.property),
         wanted=_wanted(condition.operator, values),
         values=values if condition.operator in ASKING_VALUES else (),

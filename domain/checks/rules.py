@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from domain.checks.problem import Problem
-from domain.checks.reads import Comparison, comparisons_in, type_of, words_for
-from domain.checks.survey import Slot, Survey
+from domain.checks.reads import Comparison, type_of, words_for
+from domain.checks.survey import Survey
 from domain.checks.walking import parts_of
-from domain.criteria import All, Any, Rule
+from domain.criteria import All, Any
 from domain.signals import Count, Days, Total
 
 
@@ -14,34 +14,30 @@ def rule_problems(survey: Survey) -> Iterator[Problem]:
     """What is wrong with single rules and groups, whatever stands beside them."""
     for slot in survey.slots:
         for path, part in parts_of(slot.criteria, slot.path):
-            if isinstance(part, Rule):
-                yield from _of_rule(survey, slot, path, part)
-            elif isinstance(part, All | Any) and not part.parts:
+            if isinstance(part, All | Any) and not part.parts:
                 group = "all" if isinstance(part, All) else "any"
                 yield survey.problem_in(
                     slot, "CRITERIA_EMPTY_GROUP", path, what=slot.what, group=group
                 )
-
-
-def _of_rule(survey: Survey, slot: Slot, path: str, rule: Rule) -> Iterator[Problem]:
-    signal = rule.signal
-    if (
-        isinstance(signal, Count | Days | Total)
-        and signal.within is not None
-        and signal.within.microseconds <= 0
-    ):
-        at = f"{path}.signal.within"
-        yield survey.problem_in(slot, "WINDOW_EMPTY", at, signal=words_for(signal))
-    for compared in comparisons_in(rule, survey.surroundings):
-        if not _may_compare(compared):
-            yield survey.problem_in(
-                slot,
-                "CRITERIA_TYPE_MISMATCH",
-                path + compared.path,
-                signal=compared.name,
-                actual=_types(compared),
-                expected=_expected(compared),
-            )
+    for slot, path, rule, comparisons in survey.compared:
+        signal = rule.signal
+        if (
+            isinstance(signal, Count | Days | Total)
+            and signal.within is not None
+            and signal.within.microseconds <= 0
+        ):
+            at = f"{path}.signal.within"
+            yield survey.problem_in(slot, "WINDOW_EMPTY", at, signal=words_for(signal))
+        for compared in comparisons:
+            if not _may_compare(compared):
+                yield survey.problem_in(
+                    slot,
+                    "CRITERIA_TYPE_MISMATCH",
+                    path + compared.path,
+                    signal=compared.name,
+                    actual=_types(compared),
+                    expected=_expected(compared),
+                )
 
 
 def _may_compare(compared: Comparison) -> bool:

@@ -1,13 +1,16 @@
 """Criteria held against the data that has arrived: slips in names and values."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from domain.checks.problem import Problem
-from domain.checks.reads import Comparison, Source, comparisons_in, sources_of
+from domain.checks.reads import Comparison, Source, sources_of
 from domain.checks.surroundings import Seen, Surroundings
 from domain.checks.survey import Survey
-from domain.checks.walking import rules_in
 from domain.solver.ranges import member_of
+
+MOST_VALUES = 3
+"""Values of one list that are named."""
 
 
 def seen_problems(survey: Survey) -> Iterator[Problem]:
@@ -15,27 +18,26 @@ def seen_problems(survey: Survey) -> Iterator[Problem]:
     around = survey.surroundings
     if around.traits is None and around.events is None:
         return
-    for slot in survey.slots:
-        for path, rule in rules_in(slot.criteria, slot.path):
-            for source in dict.fromkeys(sources_of(rule.signal)):
-                if not has_arrived(source, around):
-                    yield survey.problem_in(
-                        slot,
-                        "CRITERIA_NEVER_SEEN",
-                        path,
-                        what=slot.what,
-                        kind=source.kind,
-                        name=source.name,
-                    )
-            for compared in comparisons_in(rule, around):
-                for value in unheard_of(compared):
-                    yield survey.problem_in(
-                        slot,
-                        "CRITERIA_UNKNOWN_VALUE",
-                        path + compared.path,
-                        signal=compared.name,
-                        value=value,
-                    )
+    for slot, path, rule, comparisons in survey.compared:
+        for source in dict.fromkeys(sources_of(rule.signal)):
+            if not has_arrived(source, around):
+                yield survey.problem_in(
+                    slot,
+                    "CRITERIA_NEVER_SEEN",
+                    path,
+                    what=slot.what,
+                    kind=source.kind,
+                    name=source.name,
+                )
+        for compared in comparisons:
+            for value in islice(unheard_of(compared), MOST_VALUES):
+                yield survey.problem_in(
+                    slot,
+                    "CRITERIA_UNKNOWN_VALUE",
+                    path + compared.path,
+                    signal=compared.name,
+                    value=value,
+                )
 
 
 def has_arrived(source: Source, around: Surroundings) -> bool:

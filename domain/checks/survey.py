@@ -6,8 +6,10 @@ from functools import cached_property
 
 from domain.catalogue.rules import RULES
 from domain.checks.problem import SEVERITIES, Problem, Severity
+from domain.checks.reads import Comparison, comparisons_in
 from domain.checks.surroundings import Surroundings
-from domain.criteria import Criteria
+from domain.checks.walking import rules_in
+from domain.criteria import Criteria, Rule
 from domain.journey import EVERYWHERE, Journey, Role, Stage, Transition, TransitionKind
 from domain.solver.examples import ExampleProfile
 from domain.solver.solving import Solved, solved
@@ -63,8 +65,13 @@ class Survey:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """What each transition is called."""
+        """What each transition is called by programs."""
         return tuple(map(name_of, self.journey.transitions))
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """What each transition is called by people."""
+        return tuple(map(label_of, self.journey.transitions))
 
     @cached_property
     def lifecycle(self) -> Lifecycle:
@@ -113,7 +120,16 @@ class Survey:
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """All criteria of the journey, stages before transitions."""
-        return tuple(_slots(self.journey, self.names))
+        return tuple(_slots(self.journey, self.labels))
+
+    @cached_property
+    def compared(self) -> tuple[tuple[Slot, str, Rule, tuple[Comparison, ...]], ...]:
+        """Every rule with its slot, its path, and what it compares."""
+        return tuple(
+            (slot, path, rule, tuple(comparisons_in(rule, self.surroundings)))
+            for slot in self.slots
+            for path, rule in rules_in(slot.criteria, slot.path)
+        )
 
     @cached_property
     def entries(self) -> Mapping[str, Slot]:
@@ -177,12 +193,13 @@ class Survey:
         """A problem of these stages and transitions at a place in the document."""
         rule = RULES[code]
         names = tuple(self.names[index] for index in ways)
+        labels = tuple(self.labels[index] for index in ways)
         given: dict[str, object] = {
             "stage": stages[0] if stages else "",
             "last": stages[-1] if stages else "",
             "stages": ", ".join(stages),
-            "transition": names[0] if names else "",
-            "transitions": " and ".join(names),
+            "transition": labels[0] if labels else "",
+            "transitions": " and ".join(labels),
             **args,
         }
         return Problem(
@@ -222,7 +239,12 @@ def lifecycle_of(journey: Journey) -> Lifecycle:
 
 def name_of(transition: Transition) -> str:
     """What a transition is called: its id, else from, to and kind."""
-    return transition.id or f"{transition.left} -> {transition.entered} ({transition.kind})"
+    return transition.id or label_of(transition)
+
+
+def label_of(transition: Transition) -> str:
+    """What people call a transition: from, to and kind."""
+    return f"{transition.left} -> {transition.entered} ({transition.kind})"
 
 
 def _node(stage: Stage) -> Node:
@@ -239,12 +261,12 @@ def _edge(transition: Transition) -> Edge:
     )
 
 
-def _slots(journey: Journey, names: tuple[str, ...]) -> Iterator[Slot]:
+def _slots(journey: Journey, labels: tuple[str, ...]) -> Iterator[Slot]:
     for index, stage in enumerate(journey.stages):
         if stage.entry is not None:
             what = f"the entry criteria of {stage.key}"
             yield Slot(stage.entry, f"stages[{index}].entry", what, stage=stage.key)
     for index, transition in enumerate(journey.transitions):
         if transition.when is not None:
-            what = f"the guard of {names[index]}"
+            what = f"the guard of {labels[index]}"
             yield Slot(transition.when, f"transitions[{index}].when", what, transition=index)

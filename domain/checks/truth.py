@@ -7,9 +7,9 @@ from domain.checks.problem import Problem, Severity
 from domain.checks.survey import Slot, Survey
 from domain.criteria import All, Any, Not
 from domain.journey import Movement, TransitionKind
-from domain.solver.deciding import excludes
-from domain.solver.normal_form import NEVER, TooComplex, both
-from domain.solver.solving import Solved, touch
+from domain.solver.deciding import excludes, idle_parts
+from domain.solver.normal_form import NEVER
+from domain.solver.solving import Solved
 
 
 def truth_problems(survey: Survey) -> Iterator[Problem]:
@@ -77,7 +77,7 @@ def _skipped(survey: Survey) -> Iterator[Problem]:
 
 def _redundant(survey: Survey, slot: Slot, solved: Solved) -> Iterator[Problem]:
     for path, group in _groups(solved, slot.path):
-        for index in _idle(group):
+        for index in idle_parts(group):
             at = f"{path}[{index}]"
             yield survey.problem_in(
                 slot,
@@ -98,22 +98,3 @@ def _groups(solved: Solved, path: str) -> Iterator[tuple[str, Solved]]:
             yield inner, solved
             for index, part in enumerate(solved.parts):
                 yield from _groups(part, f"{inner}[{index}]")
-
-
-def _idle(group: Solved) -> Iterator[int]:
-    """The parts without which the group asks the same; of two that ask the same, the later."""
-    is_all = isinstance(group.criteria, All)
-    kept = list(group.parts)
-    if len(kept) < 2 or not all(part.is_known for part in kept):
-        return
-    for index, part in reversed(list(enumerate(group.parts))):
-        others = [one for one in kept if one is not part and touch(one.topics, part.topics)]
-        sides = [(one.holds if is_all else one.fails) or () for one in others]
-        alone = (part.fails if is_all else part.holds) or ()
-        try:
-            is_idle = not both([*sides, alone])
-        except TooComplex:
-            continue
-        if is_idle:
-            kept.remove(part)
-            yield index

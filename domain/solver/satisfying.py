@@ -4,7 +4,7 @@ There are several ways to meet most clauses: a last login may be missing or long
 tried, the likeliest first; where none of them does, nothing is known.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice, product
@@ -13,7 +13,6 @@ from domain.criteria import Criteria
 from domain.instants import DAY, EARLIEST, LATEST, Instant, instant_of, text_of
 from domain.solver.examples import ExampleProfile, meets
 from domain.solver.lines import Line, above, greatest_integer, least_integer
-from domain.solver.normal_form import Clauses
 from domain.solver.ranges import ALL, MISSING, Range
 from domain.solver.relating import Clause, bounds_of
 from domain.solver.sampling import numbers_in, values_in, written
@@ -33,7 +32,7 @@ OF_TIME = frozenset({"last", "first"})
 TOTALS = frozenset({"sum", "min", "max", "avg"})
 
 
-def example_of(clauses: Iterator[Clause] | Clauses, *criteria: Criteria) -> ExampleProfile | None:
+def example_of(clauses: Iterable[Clause], *criteria: Criteria) -> ExampleProfile | None:
     """A profile that meets one of the clauses, and so, proven, all the criteria; or None."""
     for clause in islice(clauses, MOST_CLAUSES):
         for example in examples_of(clause):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from domain.criteria import All, Any, Criteria, Not, Rule, rules_of
-from domain.signals import ANY_EVENT, Age, Share, Signal, Trait, Until
+from domain.signals import ANY_EVENT, Age, Condition, Share, Signal, Trait, Until
 from domain.solver.normal_form import (
     ALWAYS,
     NEVER,
@@ -19,9 +19,12 @@ from domain.solver.normal_form import (
     either,
 )
 from domain.solver.variables import read
+from domain.values import Scalar
 
 ANY = f"event {ANY_EVENT}"
 REMEMBERED = 4_096
+MOST_VALUES = 500
+"""Values of one list that are told apart."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +84,10 @@ def _solved(criteria: Criteria) -> Solved:
 
 
 def _rule(rule: Rule) -> Solved:
-    variable, holds, fails = read(rule)
     topics = frozenset(_topics(rule.signal))
+    if any(len(values) > MOST_VALUES for values in _lists(rule)):
+        return Solved(rule, None, None, topics)
+    variable, holds, fails = read(rule)
     if holds.is_empty:
         return Solved(rule, NEVER, ALWAYS, topics)
     if fails.is_empty:
@@ -133,19 +138,28 @@ def _types(criteria: Criteria) -> tuple[type, ...]:
 def _types_of(rule: Rule) -> Iterator[type]:
     value = rule.value
     yield from map(type, value) if isinstance(value, tuple) else (type(value),)
-    yield from _types_asked(rule.signal)
+    for condition in _conditions(rule.signal):
+        value = condition.value
+        yield from map(type, value) if isinstance(value, tuple) else (type(value),)
 
 
-def _types_asked(signal: Signal) -> Iterator[type]:
+def _lists(rule: Rule) -> Iterator[tuple[Scalar, ...]]:
+    """Every list of values that the rule compares with."""
+    if isinstance(rule.value, tuple):
+        yield rule.value
+    for condition in _conditions(rule.signal):
+        if isinstance(condition.value, tuple):
+            yield condition.value
+
+
+def _conditions(signal: Signal) -> Iterator[Condition]:
     match signal:
         case Trait():
             return
         case Age(of) | Until(of):
-            yield from _types_asked(of)
+            yield from _conditions(of)
         case Share(part, whole):
-            yield from _types_asked(part)
-            yield from _types_asked(whole)
+            yield from _conditions(part)
+            yield from _conditions(whole)
         case _:
-            for condition in signal.where:
-                value = condition.value
-                yield from map(type, value) if isinstance(value, tuple) else (type(value),)
+            yield from signal.where

@@ -105,7 +105,7 @@ def sent(happening: Happening, kind: str = "CONTACT") -> dict[str, Any]:
 
 
 PUBLISH = """
-mutation ($document: JSON!, $expectedVersion: Int, $history: PublishHistory! = FROM_NOW) {
+mutation ($document: JSON!, $expectedVersion: Int, $history: PublishHistory) {
   publishDocument(document: $document, expectedVersion: $expectedVersion, history: $history) {
     __typename
     ... on DocumentPublished {

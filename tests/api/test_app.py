@@ -5,8 +5,9 @@ import asyncio
 import httpx
 import pytest
 
-from api.app import NotMigrated, create_app
+from api.app import create_app
 from api.settings import Settings
+from api.starting import NotMigrated
 from store.migrating import current, newest
 from tests.api.client import STARTS, HandClock
 from tests.builders import MONDAY, a_journey, did, logins, silent

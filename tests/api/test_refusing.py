@@ -28,11 +28,19 @@ def test_a_refusal_is_shown_with_all_that_it_knows():
 
 
 def test_the_faults_of_a_document_are_its_problems():
-    refused = shown(said.MalformedDocument([said.Fault("kind", "is not a kind")]))
+    fault = said.Fault("stages[0].key", "is no key", "KEY_FORMAT", ("trial",))
+
+    refused = shown(said.MalformedDocument([fault]))
 
     assert isinstance(refused, DocumentRefused)
     assert refused.problems == [
-        Problem(code="MALFORMED", severity=Severity.ERROR, message="is not a kind", path="kind")
+        Problem(
+            code="KEY_FORMAT",
+            severity=Severity.ERROR,
+            message="is no key",
+            path="stages[0].key",
+            stages=("trial",),
+        )
     ]
 
 

@@ -16,7 +16,7 @@ from domain.refusals import (
 )
 from domain.timeline import republished
 from engine.publishing import LEASE, Published, advanced, publish
-from store import publish_jobs, stage_changes, teams
+from store import profiles, publish_jobs, stage_changes, teams
 from tests.builders import (
     FRIDAY,
     MONDAY,
@@ -220,6 +220,24 @@ async def test_profiles_that_are_new_since_are_not_judged_twice(engine):
     await engine.visit()
 
     assert len(await engine.feed()) == 21
+
+
+async def test_a_job_visits_nobody_who_has_come_already(engine, monkeypatch):
+    for who in ("u1", "u2", "u3"):
+        await engine.observe(logins(who, on=[MONDAY]))
+    await engine.publish(TWO)
+    await engine.observe(logins("u2", on=[TUESDAY]))
+    visited, lock = [], profiles.lock
+
+    async def looking(tx, ids):
+        visited.extend(ids)
+        return await lock(tx, ids)
+
+    monkeypatch.setattr(profiles, "lock", looking)
+    await engine.visit()
+
+    known = {who.id: who.external_id for who in await everybody(engine)}
+    assert [known[id] for id in visited] == ["u1", "u3"]
 
 
 async def test_a_job_commits_few_facts_at_a_time(engine, monkeypatch):

@@ -28,7 +28,7 @@ async def test_a_job_goes_from_worker_to_worker_until_it_is_finished(database, w
     assert again == replace(half, leased_until=NOON + 1 + LEASE)
 
     await database.write(workspace, lambda tx: publish_jobs.finish(tx, 1, NOON + 2))
-    finished = replace(half, finished_at=NOON + 2)
+    finished = replace(half, done=500, finished_at=NOON + 2)
     assert await database.read(workspace, lambda tx: publish_jobs.of_revision(tx, 1)) == finished
     assert await database.write(workspace, claiming(NOON + 3)) is None
 

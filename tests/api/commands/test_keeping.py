@@ -330,6 +330,26 @@ def test_a_version_that_somebody_else_has_replaced_is_not_replaced_again(tmp_pat
     )
 
 
+def test_every_fault_of_a_journey_that_cannot_be_read_has_its_line(tmp_path):
+    journey = tmp_path / "journey.json"
+    journey.write_text(json.dumps({**RECENTLY, "kind": "PERSON", "name": 5}))
+    badly = tmp_path / "badly.json"
+    badly.write_text(json.dumps({**RECENTLY, "stages": [5] * 30}))
+
+    exit_status, *lines = refused(cairn("journey", "publish", journey))
+    _, *first_lines = refused(cairn("journey", "publish", badly))
+
+    assert (exit_status, lines) == (
+        2,
+        [
+            f"{journey}:1: name: must be a string, not a number",
+            f"{journey}:1: kind: 'PERSON' is none of ACCOUNT, CONTACT",
+        ],
+    )
+    assert len(first_lines) == 20
+    assert first_lines[-1].endswith("more)")
+
+
 def test_a_doctor_finds_what_should_never_be(installation):
     today = datetime.now(UTC).isoformat()
     buys = {"event": "purchase", "properties": {"total": 9}}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from api.demo.clicks import FILE as CLICKS
 from tests.api.commands.running import cairn, refused
 
 TESTS = Path(__file__).parent.parent.parent
@@ -104,7 +105,7 @@ def test_a_real_shops_visitors_come_as_far_as_their_clicks_say(tmp_path):
 
 
 def clicks():
-    with gzip.open(DATA / "retentioneering_ecom.csv.gz", "rt") as rows:
+    with gzip.open(CLICKS, "rt") as rows:
         for row in csv.DictReader(rows):
             instant = f"{row['timestamp'].replace(' ', 'T')}Z"
             yield {"profile": row["user_id"], "at": instant, "event": row["event"]}

@@ -116,6 +116,14 @@ async def test_only_a_first_version_replays_the_past(client):
     assert (refused["__typename"], refused["path"]) == ("HistoryNotFirst", "history")
 
 
+async def test_a_history_of_null_is_from_now_on(client):
+    await client.publish(LEAD, history=None)
+
+    told = await client.ask('{ journey(key: "lead") { version versions { history } } }')
+
+    assert told["journey"] == {"version": 1, "versions": [{"history": "FROM_NOW"}]}
+
+
 async def test_a_journey_keeps_its_kind_of_profile(client):
     await client.publish(LEAD)
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.criteria import Not
-from domain.solver.deciding import example_meeting, excludes
+from domain.solver.deciding import MOST_TOGETHER, example_meeting, excludes
 from domain.solver.satisfying import example_of
 from domain.solver.solving import solved
 from tests.domain.solver.sampled import criteria_of, example_meets, somebody_meets
@@ -61,7 +61,7 @@ def test_whoever_meets_criteria_meets_what_they_imply(one, other):
 @OFTEN
 @given(trees, trees)
 def test_an_example_of_two_criteria_meets_both(one, other):
-    example = example_meeting(tuple(solved(criteria_of(tree)) for tree in (one, other)))
+    example = example_meeting(*((solved(criteria_of(tree)),) for tree in (one, other)))
 
     assert example is None or (example_meets(example, one) and example_meets(example, other))
 
@@ -74,3 +74,32 @@ def test_most_criteria_that_can_be_met_are_shown_to_be(trees):
     unknown = [one for one, clauses in possible if example_of(clauses, one) is None]
 
     assert len(unknown) <= max(2, len(possible) // 3)
+
+
+def test_somebody_meets_two_criteria_that_everybody_meets():
+    always = (solved(criteria_of({"signal": {"count": "login"}, "is": "gte", "value": 0})),)
+
+    assert example_meeting(always, always) is not None
+
+
+def test_a_list_of_very_many_values_is_not_gone_through():
+    listed = {"signal": {"trait": "plan"}, "is": "in", "value": [f"p{it}" for it in range(501)]}
+    asked = {"count": "login", "where": [{"property": "plan", **listed}]}
+    del asked["where"][0]["signal"]
+
+    assert not solved(criteria_of(listed)).is_known
+    assert not solved(criteria_of({"signal": asked, "is": "gte", "value": 1})).is_known
+
+
+def test_a_proof_that_would_take_long_is_not_given():
+    tangle = {"all": [{"any": [has(f"a{it}"), has(f"b{it}")]} for it in range(7)]}
+    other = {"all": [{"any": [has(f"c{it}"), has(f"d{it}")]} for it in range(7)]}
+    pair = ({"all": [tangle, {"not": has("x")}]}, {"all": [other, has("x")]})
+    left, right = (solved(criteria_of(one)).holds for one in pair)
+
+    assert len(left) * len(right) > MOST_TOGETHER
+    assert not excludes(left, right)
+
+
+def has(trait):
+    return {"signal": {"trait": trait}, "is": "eq", "value": 1}

@@ -1,0 +1,1 @@
+"""Drafts in the languages of other tools, and back from React Flow's."""

@@ -1,0 +1,61 @@
+"""What stage changes make of visits and populations."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from domain.profile import Profile
+from domain.stage_change import StageChange
+from store.visits import ClosedVisit, OpenedVisit
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A stage change of a sitting, before it has its number in the feed."""
+
+    profile: int
+    change: StageChange
+
+
+def stays(
+    before: Iterable[Profile], changes: Iterable[Made]
+) -> tuple[list[OpenedVisit], list[ClosedVisit], Counter[tuple[str, str]]]:
+    """The visits that these changes to profiles open and close, and what they do to populations.
+
+    Populations are by journey and stage.
+    """
+    visit = {
+        (profile.id, journey): placement.visit
+        for profile in before
+        for journey, placement in profile.placements.items()
+    }
+    opened: dict[tuple[int, str, int], OpenedVisit] = {}
+    closed: list[ClosedVisit] = []
+    populations: Counter[tuple[str, str]] = Counter()
+    for made in changes:
+        change, key = made.change, (made.profile, made.change.journey)
+        number = visit.get(key, 0)
+        if change.left is not None:
+            populations[change.journey, change.left] -= 1
+            inside = opened.get((*key, number))
+            if inside is not None:
+                # It came and went in one transaction: written once, closed already.
+                opened[(*key, number)] = replace(
+                    inside, left_at=change.at, next_stage=change.entered
+                )
+            else:
+                closed.append(ClosedVisit(*key, number, change.at, change.entered))
+        if change.entered is not None:
+            visit[key] = number = number + 1
+            populations[change.journey, change.entered] += 1
+            opened[(*key, number)] = OpenedVisit(
+                profile=made.profile,
+                journey=change.journey,
+                number=number,
+                stage=change.entered,
+                entered_at=change.at,
+                move=change.move,
+                trigger=change.trigger,
+                version=change.version,
+            )
+    return list(opened.values()), closed, populations
