@@ -7,7 +7,7 @@ that is away, goes on as an error of the operation.
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from typing import Annotated, Any, Union
+from typing import Annotated, Any, TypeVar, Union
 
 import strawberry
 from strawberry.extensions import FieldExtension
@@ -30,10 +30,14 @@ described(
 class Problem:
     """A window on `domain.problems.Problem`."""
 
+    id: str = seen("Its name, the same as long as it is there.")
     code: str = seen("For programs: `STAGE_UNREACHABLE`, `MALFORMED`…")
     severity: Severity = seen("How much it matters.")
     message: str = seen("For people.")
     path: str = seen("The field of the document to mend: `stages[2].entry.value`; empty for all.")
+    blocking: bool = seen("Whether the journey cannot be published while it is there.")
+    docs_url: str = seen("Where its code is explained.")
+    element_ids: list[str] = seen("Ids of what it is about, else keys and names.")
     stages: list[str] = seen("Keys of the stages it is about.")
     transitions: list[str] = seen("The transitions it is about: by id, else `from -> to (KIND)`.")
     witness: list[str] = seen("What shows it: a way through the stages, or their order.")
@@ -103,6 +107,43 @@ class NotPinned(Refusal):
     """See `domain.refusals`."""
 
 
+@strawberry.type(description="There is a draft by that key, or by that id, already.")
+class JourneyExists(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="This client has no step left to take back, or none to do again.")
+class NothingToUndo(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(
+    description="The idempotency key came with another request before; take a new one."
+)
+class IdempotencyKeyReused(Refusal):
+    """See `domain.refusals`."""
+
+
+@strawberry.type(description="One thing wrong with a batch of edits, and where.")
+class EditFault:
+    """A window on `domain.refusals.Fault`."""
+
+    code: str = seen("For programs: `ELEMENT_NOT_FOUND`, `KEY_FORMAT`…")
+    message: str = seen("For people.")
+    path: str = seen("Where in the batch: `edits[2].addStage.key`.")
+
+
+@strawberry.type(
+    description="An edit is malformed, or the draft has no place for it. None of its batch was "
+    "applied. `code` says what is wrong, `path` where."
+)
+class EditRejected(Refusal):
+    """See `domain.refusals`."""
+
+    edit_index: int = seen("Which edit of the batch it is, from 0.")
+    faults: list[EditFault] = seen("All that was found, where several things were.")
+
+
 @strawberry.type(description="An argument that makes no sense here; `path` names it.")
 class BadArgument(Refusal):
     """See `domain.refusals`."""
@@ -120,6 +161,8 @@ class ObservationFailed(Refusal):
     """See `domain.refusals.Failed`."""
 
 
+R = TypeVar("R", bound=Refusal)
+
 SHOWN_AS: dict[type[said.Refusal], type[Refusal]] = {
     said.MalformedDocument: DocumentRefused,
     said.UnpublishableJourney: DocumentRefused,
@@ -132,11 +175,25 @@ SHOWN_AS: dict[type[said.Refusal], type[Refusal]] = {
     said.PinRequired: PinRequired,
     said.NotPlaced: NotPlaced,
     said.NotPinned: NotPinned,
+    said.JourneyExists: JourneyExists,
+    said.NothingToUndo: NothingToUndo,
+    said.IdempotencyKeyReused: IdempotencyKeyReused,
+    said.EditRejected: EditRejected,
     said.BadArgument: BadArgument,
     said.BadObservation: ObservationRefused,
     said.FutureObservation: ObservationRefused,
     said.Failed: ObservationFailed,
 }
+
+
+def shows(refusal: type[said.Refusal]) -> Callable[[type[R]], type[R]]:
+    """Declares what shows a refusal, for one that carries more than this file knows of."""
+
+    def declare(kind: type[R]) -> type[R]:
+        SHOWN_AS[refusal] = kind
+        return kind
+
+    return declare
 
 
 def shown(refusal: said.Refusal) -> Refusal:

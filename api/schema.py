@@ -9,6 +9,8 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from api.context import Info
+from api.designer.mutations import DesignerMutations
+from api.designer.queries import DesignerQueries
 from api.feed.queries import FeedQueries
 from api.feed.subscriptions import FeedSubscriptions
 from api.feed.types import StageChange
@@ -29,7 +31,9 @@ from api.templates.queries import TemplateQueries
 
 
 @strawberry.type(description="What can be asked, of the workspace that the key opens.")
-class Query(FeedQueries, JourneyQueries, ProfileQueries, TeamQueries, TemplateQueries):
+class Query(
+    DesignerQueries, FeedQueries, JourneyQueries, ProfileQueries, TeamQueries, TemplateQueries
+):
     """The root of queries."""
 
     @field("The thing of that id; null when there is none, or no longer.", of=Node | None)
@@ -44,7 +48,9 @@ class Query(FeedQueries, JourneyQueries, ProfileQueries, TeamQueries, TemplateQu
     description="What can be done. A declined request is a member of the result, a `Refusal`; "
     "what is answered is kept."
 )
-class Mutation(JourneyMutations, ObservationMutations, ProfileMutations, TeamMutations):
+class Mutation(
+    DesignerMutations, JourneyMutations, ObservationMutations, ProfileMutations, TeamMutations
+):
     """The root of mutations."""
 
 

@@ -16,6 +16,9 @@
     ├── HistoryNotFirst        REPLAY asked for a journey that is already live
     ├── EditRejected           an edit that cannot be applied: which, what and where
     ├── EditConflict           edits of fields that somebody else has changed meanwhile
+    ├── JourneyExists          a new journey by a key or an id that another draft has
+    ├── NothingToUndo          a client has no step left to take back, or to do again
+    ├── IdempotencyKeyReused   the key of another request
     ├── CursorExpired          a place in the feed that is no longer kept
     ├── BadCursor              not a cursor of ours
     ├── BadArgument            an argument out of range, by name
@@ -241,6 +244,33 @@ class EditConflict(Refusal):
         said = f"{count} of these edits changed in between" if conflicts else "The draft moved on"
         super().__init__(f"{said}; it is at revision {draft.revision}.", "baseRevision")
         self.conflicts, self.missed, self.draft = tuple(conflicts), tuple(missed), draft
+
+
+class JourneyExists(Refusal):
+    """Another draft has that key, or that id."""
+
+    code = "JOURNEY_EXISTS"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"There is a draft of the {key} journey already, or one of its id.", "key")
+
+
+class NothingToUndo(Refusal):
+    """A client has no step left to take back, or none to do again."""
+
+    code = "NOTHING_TO_UNDO"
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(f"This client has nothing to {verb} in this draft.", "clientId")
+
+
+class IdempotencyKeyReused(Refusal):
+    """The key came with another request before; this one was not carried out."""
+
+    code = "IDEMPOTENCY_KEY_REUSED"
+
+    def __init__(self) -> None:
+        super().__init__("That key belongs to another request; take a new one.", "idempotencyKey")
 
 
 class CursorExpired(Refusal):

@@ -132,6 +132,13 @@ async def live(tx: Transaction) -> list[PublishedVersion]:
     return await _given(tx, _versions(tx).where(is_live, journeys.c.archived_at.is_(None)))
 
 
+async def live_version(tx: Transaction, journey: str) -> PublishedVersion | None:
+    """The live version of one journey, None where it has none."""
+    is_live = journeys.c.version == journey_versions.c.version
+    one = _versions(tx).where(is_live, journeys.c.archived_at.is_(None), journeys.c.key == journey)
+    return next(iter(await _given(tx, one)), None)
+
+
 async def versions(tx: Transaction, journey: str) -> list[PublishedVersion]:
     """All versions of a journey, the first one first."""
     return await _given(tx, _versions(tx).where(journey_versions.c.journey == journey))

@@ -5,6 +5,8 @@ A table exists once its file was imported; here all of them are.
 
 from store import (
     counters,
+    drafts,
+    idempotency,
     import_sessions,
     journeys,
     keys,
@@ -23,6 +25,8 @@ from store.columns import metadata
 
 __all__ = [
     "counters",
+    "drafts",
+    "idempotency",
     "import_sessions",
     "journeys",
     "keys",

@@ -8,12 +8,13 @@ import strawberry
 from api.context import Info
 from api.fields import described, field, seen, window_on
 from api.ids import id_of
+from api.journeys.enums import Movement, ProfileKind
 from api.nodes import Node
 from api.scalars import JSON, DateTime, Duration
 from domain.course import Course, Place
 from domain.criteria_document import criteria_to_document
 from domain.document import dump
-from domain.journey import Movement, ProfileKind, Role, TransitionKind
+from domain.journey import Role, TransitionKind
 from domain.journey import Transition as DomainTransition
 from domain.problems import name_of
 from engine.history import History
@@ -21,19 +22,6 @@ from store import journeys
 from store.journeys import PublishedVersion
 from store.publish_jobs import PublishJob
 
-described(
-    ProfileKind,
-    "What a profile is.",
-    ACCOUNT="An organisation that buys.",
-    CONTACT="A person.",
-)
-described(
-    Movement,
-    "How profiles move through a journey by themselves.",
-    FORWARD="Towards the most advanced stage whose criteria hold, skipping where it may.",
-    STEPWISE="One transition after the other, from an ENTRY stage on.",
-    FREE="Wherever the most advanced criteria hold just now, back as well as forth.",
-)
 described(
     Role,
     "Where a stage lies in its journey.",

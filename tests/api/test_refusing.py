@@ -9,14 +9,12 @@ from tests.builders import a_journey
 
 # These are errors of the operation: nothing that a partner's program would go on from.
 ELSEWHERE = {"BadCursor", "CursorExpired", "Overloaded", "Unauthenticated", "Unavailable"}
-# Nobody can edit a draft over GraphQL yet.
-LATER = {"EditConflict", "EditRejected"}
 
 
 def test_every_refusal_is_shown_somehow():
     refusals = {kind.__name__ for kind in said.Refusal.__subclasses__()}
 
-    assert refusals - ELSEWHERE - LATER == {kind.__name__ for kind in SHOWN_AS}
+    assert refusals - ELSEWHERE == {kind.__name__ for kind in SHOWN_AS}
 
 
 def test_a_refusal_is_shown_with_all_that_it_knows():

@@ -1,0 +1,1 @@
+"""Designing journeys: drafts, the one door for edits, and what clients see of both."""

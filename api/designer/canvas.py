@@ -1,0 +1,107 @@
+"""What a canvas draws of a draft, spelled as React Flow and its kin spell it."""
+
+import strawberry
+
+from api.fields import field, seen
+from api.scalars import JSON
+from domain.canvas import CanvasNode as DrawnNode
+from domain.draft import Viewport as LookedAt
+
+
+@strawberry.type(description="Where edges meet a node.")
+class CanvasPort:
+    """A window on `domain.canvas.Port`."""
+
+    id: str = seen("What edges name as their handle.")
+    type: str = seen("`source` or `target`.")
+    side: str = seen("`left`, `right`, `top` or `bottom`.")
+
+
+@strawberry.type(description="A point, reckoned from the corner of the node around it.")
+class CanvasPosition:
+    """A window on `domain.canvas.CanvasNode`."""
+
+    @field("How far to the right.")
+    @staticmethod
+    def x(node: strawberry.Parent[DrawnNode]) -> float:
+        return float(node.x)
+
+    @field("How far down.")
+    @staticmethod
+    def y(node: strawberry.Parent[DrawnNode]) -> float:
+        return float(node.y)
+
+
+@strawberry.type(
+    description="A lane, a stage or a note, or where transitions from everywhere start."
+)
+class CanvasNode:
+    """A window on `domain.canvas.CanvasNode`."""
+
+    id: str = seen("The element's id.")
+    parent_id: str | None = seen("The lane that it lies in, which comes before it.")
+    data: JSON = seen("What it says: `label`, `key`, `role`, `teams`…")
+    ports: list[CanvasPort] = seen("Where edges meet it.")
+
+    @field("`lane`, `stage`, `note` or `everywhere`.")
+    @staticmethod
+    def type(node: strawberry.Parent[DrawnNode]) -> str:
+        return node.type.value
+
+    @field("Where it is drawn.", of=CanvasPosition)
+    @staticmethod
+    def position(node: strawberry.Parent[DrawnNode]) -> DrawnNode:
+        return node
+
+    @field("How wide it is; null to measure it.")
+    @staticmethod
+    def width(node: strawberry.Parent[DrawnNode]) -> float | None:
+        return None if node.width is None else float(node.width)
+
+    @field("How high it is; null to measure it.")
+    @staticmethod
+    def height(node: strawberry.Parent[DrawnNode]) -> float | None:
+        return None if node.height is None else float(node.height)
+
+
+@strawberry.type(description="A transition.")
+class CanvasEdge:
+    """A window on `domain.canvas.CanvasEdge`."""
+
+    id: str = seen("The transition's id.")
+    type: str = seen("Its kind, in lower case.")
+    source: str = seen("The node that it leaves.")
+    target: str = seen("The node that it leads to.")
+    source_handle: str | None = seen("The port that it leaves by; null for the only one.")
+    target_handle: str | None = seen("The port that it arrives at; null for the only one.")
+    label: str | None = seen("What it asks, in short.")
+    data: JSON = seen("What it says: `kind`, `when`, `after`…")
+
+
+@strawberry.type(description="What part of the canvas is looked at.")
+class CanvasViewport:
+    """A window on `domain.draft.Viewport`."""
+
+    @field("How far it is moved to the right.")
+    @staticmethod
+    def x(viewport: strawberry.Parent[LookedAt]) -> float:
+        return float(viewport.x)
+
+    @field("How far it is moved down.")
+    @staticmethod
+    def y(viewport: strawberry.Parent[LookedAt]) -> float:
+        return float(viewport.y)
+
+    @field("How much it is enlarged.")
+    @staticmethod
+    def zoom(viewport: strawberry.Parent[LookedAt]) -> float:
+        return float(viewport.zoom)
+
+
+@strawberry.type(description="All that is drawn of a draft.")
+class Canvas:
+    """A window on `domain.canvas.Canvas`."""
+
+    nodes: list[CanvasNode] = seen("Lanes from the outermost in, then stages and notes.")
+    edges: list[CanvasEdge] = seen("Transitions, in the draft's order.")
+    viewport: CanvasViewport | None = seen("What part is looked at, where that was ever said.")

@@ -1,0 +1,34 @@
+"""What is edited, how and why, in words for partners."""
+
+from api.fields import described
+from domain.draft import ElementKind
+from domain.edit_log import Step
+from domain.merging import Mode
+
+__all__ = ["ElementKind", "Mode", "Step"]
+
+described(
+    ElementKind,
+    "What can be edited.",
+    JOURNEY="The journey itself.",
+    STAGE="A stage.",
+    TRANSITION="A transition.",
+    LANE="A lane.",
+    NOTE="A note.",
+)
+described(
+    Mode,
+    "How a batch of edits meets what its client has missed.",
+    name="EditMode",
+    MERGE="It is applied unless a field is at odds.",
+    STRICT="It is applied if it has missed nothing.",
+    DRY_RUN="As MERGE, to see what would come of it; nothing is kept.",
+)
+described(
+    Step,
+    "Why a batch was sent.",
+    name="EditStep",
+    EDIT="To change something.",
+    UNDO="To take back what the client did.",
+    REDO="To do again what it took back.",
+)

@@ -1,0 +1,112 @@
+"""What designers send."""
+
+import strawberry
+
+from api.arguments import text_given
+from api.context import Context
+from api.designer.enums import Mode
+from api.fields import entry, given
+from api.journeys.enums import Movement, ProfileKind
+from api.scalars import JSON
+from api.templates.library import ready_made
+from domain.refusals import BadArgument, NotFound
+from engine.designing import Author
+
+
+@strawberry.input(description="A journey with nothing in it yet.")
+class BlankJourney:
+    """What cannot be left open."""
+
+    key: str = entry("Its key: lower-case letters, digits and hyphens, at most 64.", required=True)
+    name: str = entry("Its name for people.", required=True)
+    kind: ProfileKind = entry("What kind of profile travels in it.", required=True)
+    movement: Movement | None = entry("How profiles move by themselves: FORWARD where left out.")
+
+
+@strawberry.input(description="What to begin with: one of the three `from…`.")
+class CreateJourneyInput:
+    """The argument of `createJourney`."""
+
+    from_template: str | None = entry("The key of a template.")
+    from_document: JSON | None = entry("A `cairn/1` document, such as a live journey's.")
+    blank: BlankJourney | None = entry("Nothing.")
+    key: str | None = entry("Another key than the template or the document has: it is a copy.")
+    name: str | None = entry("Another name than it has.")
+    idempotency_key: str | None = entry("Sent again with the same key it is done once.")
+
+
+@strawberry.input(
+    description="Edits that are applied all or none. An edit is an object of one field, its name: "
+    '`{"updateStage": {"id": "stg_1", "goal": null}}`. Where an edit changes something, null takes '
+    "a value away, and a field that is left out stays as it is. Edits are addStage, updateStage, "
+    "removeElements, addTransition, updateTransition, insertStage, setCriteria, setHealth, "
+    "assignTeams, setLane, addLane, updateLane, addNote, updateNote, updateJourney, reorder, "
+    "moveNodes, applyLayout, setViewport and restoreElements. At most 200."
+)
+class ApplyJourneyEditsInput:
+    """The argument of `applyJourneyEdits`."""
+
+    draft_id: strawberry.ID = entry("The draft.", required=True)
+    client_id: str = entry("Tells your tabs apart: each has its own undo.", required=True)
+    base_revision: int = entry("The revision that the edits were made on.", required=True)
+    edits: list[JSON] = entry("The edits, in order.", required=True)
+    mode: Mode | None = entry("How they meet what the client has missed: MERGE where left out.")
+    undo_group: str | None = entry("Batches of one group, such as a drag, are taken back at once.")
+    idempotency_key: str | None = entry(
+        "Sent again with the same key within a day they are applied once, and answered alike."
+    )
+
+
+@strawberry.input(description="Whose last step to take back, or to do again.")
+class JourneyStepInput:
+    """The argument of `undoJourneyEdits` and of `redoJourneyEdits`."""
+
+    draft_id: strawberry.ID = entry("The draft.", required=True)
+    client_id: str = entry("The client whose step it is.", required=True)
+    idempotency_key: str | None = entry("Sent again with the same key it is done once.")
+
+
+def document_wanted(wanted: CreateJourneyInput) -> object:
+    """The document to begin with. Raises NotFound and BadArgument."""
+    template, blank = given(wanted.from_template), given(wanted.blank)
+    document: object = given(wanted.from_document)
+    if sum(one is not None for one in (template, blank, document)) != 1:
+        raise BadArgument("Say one of fromTemplate, fromDocument and blank.", "input")
+    if template is not None:
+        found = (one.document for one in ready_made() if one.journey.key == template)
+        document = next(found, None)
+        if document is None:
+            raise NotFound("template", template, "fromTemplate")
+    elif blank is not None:
+        document = {
+            "format": "cairn/1",
+            "key": blank.key,
+            "name": blank.name,
+            "kind": blank.kind.value,
+            "movement": (given(blank.movement) or Movement.FORWARD).value,
+            "stages": [],
+        }
+    return _renamed(document, given(wanted.key), given(wanted.name))
+
+
+def _renamed(document: object, key: str | None, name: str | None) -> object:
+    if not isinstance(document, dict):
+        return document
+    renamed = document if name is None else {**document, "name": name}
+    if key is None:
+        return renamed
+    # By another key it is another journey, and so has an id of its own.
+    return {field: value for field, value in renamed.items() if field != "id"} | {"key": key}
+
+
+def author(context: Context, client: str) -> Author:
+    """Who asks, in one of its tabs. Raises BadArgument."""
+    if not client:
+        raise BadArgument("A client has a name.", "clientId")
+    return Author(actor=context.asker.name, client=text_given(client, "clientId"))
+
+
+def optional_text(text: str | None, path: str) -> str | None:
+    """Text that may be left out. Raises BadArgument."""
+    said = given(text)
+    return None if said is None else text_given(said, path)

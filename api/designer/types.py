@@ -1,0 +1,227 @@
+"""Drafts, batches of edits and what they came to, as clients see them."""
+
+from functools import partial
+
+import strawberry
+
+from api.context import Info
+from api.designer.canvas import Canvas, CanvasEdge, CanvasNode
+from api.designer.enums import ElementKind, Step
+from api.fields import field, seen
+from api.journeys.enums import Movement, ProfileKind
+from api.paging import After, Before, Connection, First, Last, PageInfo, connection, part
+from api.refusing import Problem, Refusal, shows
+from api.scalars import JSON, DateTime
+from domain import refusals as said
+from domain.canvas import Canvas as DrawnCanvas
+from domain.canvas import CanvasEdge as DrawnEdge
+from domain.canvas import CanvasNode as DrawnNode
+from domain.canvas import canvas_of
+from domain.draft import Draft
+from domain.draft_document import document_of
+from domain.edit_document import changes_of, edits_to_document
+from domain.edits import Change
+from domain.meanwhile import FieldConflict as AtOdds
+from domain.problems import Problem as DomainProblem
+from engine.designing import Created, Edited, draft_problems
+from store import drafts
+from store.drafts import KeptBatch
+
+
+@strawberry.type(description="One field of one element that was changed.")
+class FieldChange:
+    """A window on `domain.edits.Change`."""
+
+    kind: ElementKind = seen("What the element is.")
+    before: JSON | None = seen("What it was; null for nothing.")
+    after: JSON | None = seen("What it is now; null for nothing.")
+
+    @field("The element's id; `journey` for the journey itself.")
+    @staticmethod
+    def element_id(change: strawberry.Parent[Change]) -> str:
+        return change.element
+
+    # Below what `field` declares, which it hides.
+    field: str = seen("Its field; `*` is the element as a whole, which came or went.")
+
+
+@strawberry.type(description="Edits that were applied together.")
+class EditBatch:
+    """A window on `store.drafts.KeptBatch`."""
+
+    revision: int = seen("The draft's revision after it.")
+    actor: str = seen("Who sent it: the name of the key.")
+    at: DateTime = seen("When it was applied.")
+    step: Step = seen("Why it was sent.")
+    undo_group: str | None = seen("Batches of one group are taken back together.")
+    changes: list[FieldChange] = seen("What it came to, field by field.")
+
+    @field("Which of the actor's clients sent it, such as a tab.")
+    @staticmethod
+    def client_id(batch: strawberry.Parent[KeptBatch]) -> str:
+        return batch.client
+
+    @field("The edits as they were applied, each an object of one field, its name.")
+    @staticmethod
+    def edits(batch: strawberry.Parent[KeptBatch]) -> list[JSON]:
+        return [JSON(edit) for edit in edits_to_document(batch.edits)]
+
+    @field("Edits that take it back.")
+    @staticmethod
+    def inverse(batch: strawberry.Parent[KeptBatch]) -> list[JSON]:
+        return [JSON(edit) for edit in edits_to_document(batch.inverse)]
+
+
+@strawberry.type(description="A batch on a page.")
+class EditBatchEdge:
+    """As Relay has it."""
+
+    node: EditBatch = seen("The batch.")
+    cursor: str = seen("Its place in the log.")
+
+
+@strawberry.type(description="A page of a draft's log.")
+class EditBatchConnection:
+    """As Relay has it."""
+
+    edges: list[EditBatchEdge] = seen("The batches of this page, each with its cursor.")
+    page_info: PageInfo = seen("Where the page lies.")
+
+
+@strawberry.type(description="A journey being edited. It may make no sense yet: see its problems.")
+class JourneyDraft:
+    """A window on `domain.draft.Draft`."""
+
+    key: str = seen("The journey's key, unique in the workspace.")
+    name: str = seen("Its name for people.")
+    kind: ProfileKind = seen("What kind of profile travels in it.")
+    movement: Movement = seen("How profiles will move through it by themselves.")
+    revision: int = seen("Counts the batches of edits that were applied, from 0.")
+
+    @field("Unique in the workspace: what edits name as `draftId`.")
+    @staticmethod
+    def id(draft: strawberry.Parent[Draft]) -> strawberry.ID:
+        return strawberry.ID(str(draft.id))
+
+    @field("The whole definition, a `cairn/1` document, with the ids of everything in it.")
+    @staticmethod
+    def document(draft: strawberry.Parent[Draft]) -> JSON:
+        return JSON(document_of(draft))
+
+    @field("All that is wrong with it, errors first.", of=list[Problem])
+    @staticmethod
+    async def problems(draft: strawberry.Parent[Draft], info: Info) -> tuple[DomainProblem, ...]:
+        context = info.context
+        return await draft_problems(context.engine.database, context.workspace, draft)
+
+    @field("What a canvas draws of it.", of=Canvas)
+    @staticmethod
+    def canvas(draft: strawberry.Parent[Draft]) -> DrawnCanvas:
+        return canvas_of(draft)
+
+    @field("Who has edited it: names of keys.")
+    @staticmethod
+    async def contributors(draft: strawberry.Parent[Draft], info: Info) -> list[str]:
+        return await info.context.read(partial(drafts.contributors, draft=str(draft.id)))
+
+    @field("Everything that was done to it, the first batch first.", of=EditBatchConnection)
+    @staticmethod
+    async def edits(
+        draft: strawberry.Parent[Draft],
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Connection[KeptBatch]:
+        wanted = part(first, after, last, before)
+        page = partial(drafts.page, draft=str(draft.id), wanted=wanted)
+        return connection(await info.context.read(page))
+
+
+@strawberry.type(description="The draft is there, and can be edited.")
+class JourneyCreated:
+    """A window on `engine.designing.Created`."""
+
+    draft: JourneyDraft = seen("The draft as it stands.")
+    replayed: bool = seen("Whether the same request had made it before.")
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        """Whether the value is one that this is a window on."""
+        return isinstance(value, Created)
+
+
+@strawberry.type(description="All of the edits were applied.")
+class EditsApplied:
+    """A window on `engine.designing.Edited`."""
+
+    draft: JourneyDraft = seen(
+        "The draft: after the edits, or where the answer is replayed, as it stands now."
+    )
+    revision: int = seen("The draft's revision after the edits.")
+    recorded: bool = seen("Whether there is a new batch in the log; a dry run makes none.")
+    replayed: bool = seen("Whether this is the answer to the same request sent before.")
+    edits: list[JSON] = seen("The edits as they were applied, with the ids that were minted.")
+    inverse: list[JSON] = seen("Edits that take them back.")
+    added: list[str] = seen("Ids of what is new.")
+    removed: list[str] = seen("Ids of what is gone, of what went along with others too.")
+    touched: list[str] = seen("Ids of everything that is not what or where it was.")
+
+    @classmethod
+    def is_type_of(cls, value: object, _: object) -> bool:
+        """Whether the value is one that this is a window on."""
+        return isinstance(value, Edited)
+
+    @field("What they came to, field by field.", of=list[FieldChange])
+    @staticmethod
+    def changes(edited: strawberry.Parent[Edited]) -> tuple[Change, ...]:
+        return changes_of(edited.changes)
+
+    @field("The nodes of the canvas that are touched.", of=list[CanvasNode])
+    @staticmethod
+    def nodes(edited: strawberry.Parent[Edited]) -> list[DrawnNode]:
+        return [node for node in canvas_of(edited.draft).nodes if node.id in edited.touched]
+
+    @field("The edges of the canvas that are touched.", of=list[CanvasEdge])
+    @staticmethod
+    def edges(edited: strawberry.Parent[Edited]) -> list[DrawnEdge]:
+        return [edge for edge in canvas_of(edited.draft).edges if edge.id in edited.touched]
+
+
+@strawberry.type(description="A field that two clients would have otherwise.")
+class FieldConflict:
+    """A window on `domain.meanwhile.FieldConflict`."""
+
+    kind: ElementKind = seen("What the element is.")
+    base: JSON | None = seen("What it was on the revision that the edits were made on.")
+    mine: JSON | None = seen("What the edits would make of it.")
+    theirs: JSON | None = seen("What the other client has made of it.")
+    revision: int = seen("The batch that did so.")
+    actor: str = seen("Who sent that.")
+
+    @field("The element's id; `journey` for the journey itself.")
+    @staticmethod
+    def element_id(conflict: strawberry.Parent[AtOdds]) -> str:
+        return conflict.element
+
+    @field("Which of the actor's clients sent it.")
+    @staticmethod
+    def client_id(conflict: strawberry.Parent[AtOdds]) -> str:
+        return conflict.client
+
+    # Below what `field` declares, which it hides.
+    field: str = seen("Its field; `*` is the element as a whole.")
+
+
+@shows(said.EditConflict)
+@strawberry.type(
+    description="Another client changed what the edits change, after the revision that they were "
+    "made on. None of them was applied."
+)
+class EditConflict(Refusal):
+    """See `domain.refusals`."""
+
+    conflicts: list[FieldConflict] = seen("The fields at odds; none where STRICT was asked for.")
+    missed: list[EditBatch] = seen("Every batch since that revision.")
+    draft: JourneyDraft = seen("The draft as it stands now.")

@@ -1,0 +1,250 @@
+"""Designing journeys: drafts are made, edited by several clients at once, and edited back.
+
+Everything that is done to a draft goes through one door and one row's lock: a batch is merged with
+what its client has missed, saved and logged in the same transaction.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeAlias, cast
+
+from domain.draft import Draft, Ids
+from domain.draft_document import draft_of, journey_of
+from domain.edit_document import changes_to_document, edits_of, edits_to_document
+from domain.edit_log import Batch, LoggedBatch
+from domain.instants import Instant
+from domain.merging import Merged, Mode, merged
+from domain.problems import Problem, Surroundings, problems_of
+from domain.refusals import JourneyExists, NotFound, NothingToUndo
+from domain.undoing import Retraction, redo_batch, undo_batch
+from domain.values import Value
+from engine.answering import recalled, remember, request
+from store import drafts, journeys, teams
+from store.database import Database, Transaction
+from store.idempotency import Request
+
+MOST_STEPS = 1_000
+"""How many of its last batches a client can take back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who edits: an actor, in one of its tabs."""
+
+    actor: str
+    client: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """A draft as it stands; `replayed` tells that the same request made it before."""
+
+    draft: Draft
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """A batch that was applied: the draft's revision after it, and what it came to.
+
+    `draft` is as it stands now, which for a replayed answer may be further on. Edits, inverse and
+    changes are plain values, as the log keeps them.
+    """
+
+    draft: Draft
+    revision: int
+    recorded: bool
+    edits: list[Value]
+    inverse: list[Value]
+    changes: list[dict[str, Any]]
+    added: list[str]
+    removed: list[str]
+    touched: list[str]
+    replayed: bool = False
+
+
+async def create_draft(
+    database: Database,
+    workspace: int,
+    document: object,
+    ids: Ids,
+    new_id: str,
+    *,
+    actor: str,
+    idempotency_key: str | None = None,
+    now: Instant,
+) -> Created:
+    """Begin a draft of a document; its id is `new_id` where the document has none.
+
+    Raises MalformedDocument, JourneyExists, IdempotencyKeyReused.
+    """
+    asked = request(actor, "createJourney", idempotency_key, document)
+    draft = draft_of(document, ids)
+    draft = replace(draft, id=draft.id or new_id)
+
+    async def work(tx: Transaction) -> Created:
+        known = await recalled(tx, asked, now)
+        if known is not None:
+            return Created(draft=await _loaded(tx, str(known)), replayed=True)
+        if not await drafts.add(tx, draft, now):
+            raise JourneyExists(draft.key)
+        await remember(tx, asked, draft.id)
+        return Created(draft=draft)
+
+    return await database.write(workspace, work)
+
+
+async def apply_edits(
+    database: Database,
+    workspace: int,
+    draft: str,
+    edits: object,
+    ids: Ids,
+    author: Author,
+    *,
+    base_revision: int,
+    mode: Mode = Mode.MERGE,
+    undo_group: str | None = None,
+    idempotency_key: str | None = None,
+    now: Instant,
+) -> Edited:
+    """Apply edits, as clients write them, that were made on a revision of a draft; all or none.
+
+    Raises NotFound, EditRejected, EditConflict, BadArgument, IdempotencyKeyReused.
+    """
+    said = [draft, author.client, edits, base_revision, mode.value, undo_group]
+    # What only looks leaves its key to whoever means it.
+    key = None if mode is Mode.DRY_RUN else idempotency_key
+    asked = request(author.actor, "applyJourneyEdits", key, said)
+
+    async def written(_: Transaction) -> Retraction:
+        read = edits_of(edits, ids)
+        batch = Batch(client=author.client, actor=author.actor, edits=read, undo_group=undo_group)
+        return Retraction(batch=batch, base_revision=base_revision)
+
+    async def work(tx: Transaction) -> Edited:
+        return await _edited(tx, draft, asked, written, mode, now)
+
+    return await database.write(workspace, work)
+
+
+async def undo_edits(
+    database: Database,
+    workspace: int,
+    draft: str,
+    author: Author,
+    *,
+    idempotency_key: str | None = None,
+    now: Instant,
+) -> Edited:
+    """Take back the last step of a client.
+
+    Raises NotFound, NothingToUndo, EditRejected, EditConflict, IdempotencyKeyReused.
+    """
+    asked = request(author.actor, "undoJourneyEdits", idempotency_key, [draft, author.client])
+    last = _last_step(draft, author, undo_batch, "undo")
+    return await database.write(
+        workspace, lambda tx: _edited(tx, draft, asked, last, Mode.MERGE, now)
+    )
+
+
+async def redo_edits(
+    database: Database,
+    workspace: int,
+    draft: str,
+    author: Author,
+    *,
+    idempotency_key: str | None = None,
+    now: Instant,
+) -> Edited:
+    """Do again the step that a client took back last.
+
+    Raises NotFound, NothingToUndo, EditRejected, EditConflict, IdempotencyKeyReused.
+    """
+    asked = request(author.actor, "redoJourneyEdits", idempotency_key, [draft, author.client])
+    last = _last_step(draft, author, redo_batch, "do again")
+    return await database.write(
+        workspace, lambda tx: _edited(tx, draft, asked, last, Mode.MERGE, now)
+    )
+
+
+async def draft_problems(database: Database, workspace: int, draft: Draft) -> tuple[Problem, ...]:
+    """Everything that is wrong with a draft, told as to a designer."""
+    known = await database.read(workspace, teams.every)
+    surroundings = Surroundings(teams=frozenset(team.key for team in known))
+    # The solver may think for a while, and others want to be answered meanwhile.
+    return await asyncio.to_thread(problems_of, journey_of(draft), surroundings)
+
+
+Prepared: TypeAlias = Callable[[Transaction], Awaitable[Retraction]]
+"""Gives a batch, and the revision that it is made on."""
+
+
+def _last_step(
+    draft: str,
+    author: Author,
+    find: Callable[[Iterable[LoggedBatch], str, str], Retraction | None],
+    verb: str,
+) -> Prepared:
+    async def prepared(tx: Transaction) -> Retraction:
+        log = await drafts.last_batches_by(tx, draft, author.client, author.actor, MOST_STEPS)
+        found = find(log, author.client, author.actor)
+        if found is None:
+            raise NothingToUndo(verb)
+        return found
+
+    return prepared
+
+
+async def _edited(
+    tx: Transaction, id: str, asked: Request | None, prepared: Prepared, mode: Mode, now: Instant
+) -> Edited:
+    """One transaction: the draft edited, saved and logged, unless it was by the same request."""
+    before = await _loaded(tx, id, lock=True)
+    known = await recalled(tx, asked, now)
+    if known is not None:
+        return Edited(draft=before, replayed=True, **cast("dict[str, Any]", known))
+    made = await prepared(tx)
+    missed = await drafts.batches_after(tx, id, max(made.base_revision, 0))
+    live = await journeys.live_version(tx, before.key)
+    stages = cast("list[dict[str, str]]", live.document["stages"]) if live is not None else []
+    published = frozenset(stage["key"] for stage in stages)
+    done = merged(before, made.base_revision, missed, made.batch, mode, published)
+    if mode is not Mode.DRY_RUN:
+        if done.logged is not None:
+            await drafts.record(tx, id, done.logged, now)
+        if done.logged is not None or done.draft != before:
+            await drafts.save(tx, done.draft, now)
+    edited = _told(done, made.batch)
+    await remember(tx, asked, _answer(edited))
+    return edited
+
+
+def _told(done: Merged, batch: Batch) -> Edited:
+    applied = done.applied
+    edits = batch.edits if done.logged is None else done.logged.edits
+    return Edited(
+        draft=done.draft,
+        revision=done.draft.revision,
+        recorded=done.logged is not None,
+        edits=edits_to_document(edits),
+        inverse=edits_to_document(applied.inverse),
+        changes=cast("list[dict[str, Any]]", changes_to_document(applied.changes)),
+        added=list(applied.added),
+        removed=list(applied.removed),
+        touched=list(applied.touched),
+    )
+
+
+def _answer(edited: Edited) -> Value:
+    """What is kept of an answer to give it again: all but the draft, which is kept anyway."""
+    kept = [one.name for one in fields(edited) if one.name not in ("draft", "replayed")]
+    return {name: getattr(edited, name) for name in kept}
+
+
+async def _loaded(tx: Transaction, id: str, *, lock: bool = False) -> Draft:
+    draft = await drafts.find(tx, id, lock=lock)
+    if draft is None:
+        raise NotFound("draft", id, "draftId")
+    return draft

@@ -1,0 +1,84 @@
+"""Drafts are kept as they are, and so is their log."""
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from domain.draft import Cosmetic, Viewport
+from domain.merging import merged
+from store import drafts
+from store.drafts import KeptBatch
+from store.paging import Slice
+from tests.editing import a_batch, a_line, a_note
+
+pytestmark = pytest.mark.anyio
+
+DRAFT = replace(a_line("trial", "adoption", notes=[a_note("hello", x=1, y=2)]), id="jrn_1")
+NAMED = {"updateStage": {"id": "stg_trial", "name": "Tryout"}}
+
+
+async def kept(database, workspace, draft=DRAFT):
+    return await database.write(workspace, partial(drafts.add, draft=draft, now=5))
+
+
+async def test_a_draft_is_found_by_id_and_by_key_as_it_was_kept(database, workspace):
+    seen = replace(DRAFT.cosmetic, viewport=Viewport(x=1, y=2, zoom=1))
+    draft = replace(DRAFT, cosmetic=seen, revision=3)
+    await kept(database, workspace, draft)
+
+    found = [
+        await database.read(workspace, partial(drafts.find, id="jrn_1")),
+        await database.read(workspace, partial(drafts.find_by_key, key=DRAFT.key)),
+    ]
+
+    assert found == [draft, draft]
+
+
+async def test_a_key_and_an_id_are_taken_once(database, workspace):
+    drafts_of = [DRAFT, replace(DRAFT, id="jrn_2"), replace(DRAFT, key="other")]
+
+    assert [await kept(database, workspace, one) for one in drafts_of] == [True, False, False]
+
+
+async def test_a_draft_is_kept_as_it_became(database, workspace):
+    await kept(database, workspace)
+    further = replace(DRAFT, name="Other", revision=9, cosmetic=Cosmetic())
+
+    await database.write(workspace, partial(drafts.save, draft=further, now=6))
+
+    assert await database.read(workspace, partial(drafts.find, id="jrn_1")) == further
+
+
+async def test_batches_are_read_back_as_they_were_recorded(database, workspace):
+    await kept(database, workspace)
+    done = merged(DRAFT, 0, [], a_batch(NAMED)).logged
+    assert done is not None
+    later = [replace(done, revision=number, client=f"tab-{number % 2}") for number in (1, 2, 3)]
+
+    async def record(tx):
+        for batch in later:
+            await drafts.record(tx, "jrn_1", batch, 7)
+        return (
+            await drafts.batches_after(tx, "jrn_1", 1),
+            await drafts.last_batches_by(tx, "jrn_1", "tab-1", done.actor, 5),
+            (await drafts.page(tx, "jrn_1", Slice(last=1))).items,
+            await drafts.contributors(tx, "jrn_1"),
+        )
+
+    after, own, page, contributors = await database.write(workspace, record)
+
+    logged = [
+        KeptBatch(
+            revision=batch.revision,
+            client=batch.client,
+            actor=batch.actor,
+            edits=batch.edits,
+            changes=batch.changes,
+            inverse=batch.inverse,
+            at=7,
+        )
+        for batch in later
+    ]
+    assert (after, own, page) == (logged[1:], [logged[0], logged[2]], (logged[2],))
+    assert contributors == [done.actor]
