@@ -7,7 +7,7 @@ bands that nothing else lies in, in list order.
 
 It is a pure function of what it is given, lists in their order: no chance, no hashes, no clock.
 Left to right is how it is told here; top to bottom is the same, turned. Why it was made by hand is
-told in docs/decisions/0009.
+told in docs/decisions/0010.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
