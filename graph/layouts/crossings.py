@@ -17,6 +17,8 @@ from graph.layouts.layers import Layers
 SWEEPS = 14
 PATIENCE = 5
 """Sweeps without a better order before it is left at that."""
+EFFORT = 12_000
+"""Pieces of edges that are looked at in all sweeps together, once there have been a few."""
 
 Order = list[list[int]]
 
@@ -96,7 +98,8 @@ def _swept(start: Sequence[Sequence[int]], layers: Layers) -> tuple[Order, int]:
         node: float(at) for column in order for at, node in enumerate(column)
     }
     idle = 0
-    for sweep in range(SWEEPS):
+    pieces = sum(map(len, after.values()))
+    for sweep in range(max(4, min(SWEEPS, EFFORT // max(pieces, 1)))):
         if not fewest or idle == PATIENCE:
             break
         is_forth = sweep % 2 == 0

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 Pair = tuple[int, int]
 
+MOST_BENDS = 4_000
+"""No more long edges keep their places than that; a journey in which they are more is a thicket."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layers:
@@ -75,7 +78,8 @@ def depths(least: Sequence[int], edges: Sequence[Pair]) -> list[int]:
 def layers(column: Sequence[int], band: Sequence[int], edges: Sequence[Pair]) -> Layers:
     """The columns, with every edge cut into pieces that each join two neighbouring ones.
 
-    A piece of an edge between two bands stays in the first one for half of its way.
+    A piece of an edge between two bands stays in the first one for half of its way. Where there
+    would be too many pieces, the longest edges are left out.
     """
     columns: list[list[int]] = [[] for _ in range(max(column, default=-1) + 1)]
     for node, place in enumerate(column):
@@ -83,7 +87,7 @@ def layers(column: Sequence[int], band: Sequence[int], edges: Sequence[Pair]) ->
     bands = list(band)
     after: list[list[int]] = [[] for _ in column]
     before: list[list[int]] = [[] for _ in column]
-    for left, entered in edges:
+    for left, entered in _affordable(column, edges):
         here = left
         middle = (column[left] + column[entered]) / 2
         for place in range(column[left] + 1, column[entered]):
@@ -103,3 +107,16 @@ def layers(column: Sequence[int], band: Sequence[int], edges: Sequence[Pair]) ->
         tuple(map(tuple, after)),
         tuple(map(tuple, before)),
     )
+
+
+def _affordable(column: Sequence[int], edges: Sequence[Pair]) -> Sequence[Pair]:
+    """The edges, in their order, without the longest if all bends were too many."""
+    lengths = [column[entered] - column[left] for left, entered in edges]
+    spent = 0
+    kept = set()
+    for number in sorted(range(len(edges)), key=lengths.__getitem__):
+        spent += lengths[number] - 1
+        if spent > MOST_BENDS:
+            break
+        kept.add(number)
+    return [edge for number, edge in enumerate(edges) if number in kept]

@@ -1,6 +1,6 @@
 import subprocess
 import sys
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -261,3 +261,15 @@ def test_a_layout_is_the_same_in_every_process():
 
     assert len(said[0].split()) == 6
     assert said == [said[0]] * 3
+
+
+def test_of_too_many_long_ways_the_longest_are_not_kept_free():
+    keys = [f"s{number}" for number in range(200)]
+    short = [(left, entered, ADVANCE) for left, entered in pairwise(keys)]
+    long = [(left, entered, ADVANCE) for left, entered in zip(keys, keys[100:], strict=False)]
+
+    drawn = layered(blocks_of(" ".join(keys)), [*long, *short]).blocks
+
+    assert list(overlapping(drawn)) == []
+    assert [drawn[left].right < drawn[entered].x for left, entered, _ in long] == [True] * 100
+    assert max(rect.y for rect in drawn.values()) < 4_000
