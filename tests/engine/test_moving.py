@@ -13,6 +13,7 @@ from domain.refusals import (
     NotPlaced,
     NoTransition,
     PinRequired,
+    Refusal,
     StageNotFound,
 )
 from engine.moving import move_profile, pin_profile, unpin_profile
@@ -293,7 +294,7 @@ async def refusal(attempt):
     """How it was refused."""
     try:
         await attempt
-    except Exception as refused:
+    except Refusal as refused:
         return type(refused)
     return None
 
