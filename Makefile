@@ -8,7 +8,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --fork-st
 	--generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
-.PHONY: run test check bench schema outside lock clean
+.PHONY: run test check bench soak schema outside lock clean
 
 # The demo: sets up, migrates, seeds and serves on port 8000.
 run: .venv/.run
@@ -22,6 +22,10 @@ check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m api.schema | diff -u schema.graphql -
+
+# The properties again, with other examples each time and many more of them.
+soak: .venv/.dev
+	$(BIN)/python -m pytest -n 2 --dist loadfile --hypothesis-profile=soak
 
 bench: .venv/.dev
 	$(BIN)/python -m bench

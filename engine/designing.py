@@ -86,7 +86,7 @@ async def create_draft(
     async def work(tx: Transaction) -> Created:
         known = await recalled(tx, asked, now)
         if known is not None:
-            return Created(draft=await _loaded(tx, str(known)), replayed=True)
+            return Created(draft=await loaded(tx, str(known)), replayed=True)
         if not await drafts.add(tx, draft, now):
             raise JourneyExists(draft.key)
         await remember(tx, asked, draft.id)
@@ -124,7 +124,7 @@ async def apply_edits(
         return Retraction(batch=batch, base_revision=base_revision)
 
     async def work(tx: Transaction) -> Edited:
-        return await _edited(tx, draft, asked, written, mode, now)
+        return await edited(tx, draft, asked, written, mode, now)
 
     return await database.write(workspace, work)
 
@@ -145,7 +145,7 @@ async def undo_edits(
     asked = request(author.actor, "undoJourneyEdits", idempotency_key, [draft, author.client])
     last = _last_step(draft, author, undo_batch, "undo")
     return await database.write(
-        workspace, lambda tx: _edited(tx, draft, asked, last, Mode.MERGE, now)
+        workspace, lambda tx: edited(tx, draft, asked, last, Mode.MERGE, now)
     )
 
 
@@ -165,7 +165,7 @@ async def redo_edits(
     asked = request(author.actor, "redoJourneyEdits", idempotency_key, [draft, author.client])
     last = _last_step(draft, author, redo_batch, "do again")
     return await database.write(
-        workspace, lambda tx: _edited(tx, draft, asked, last, Mode.MERGE, now)
+        workspace, lambda tx: edited(tx, draft, asked, last, Mode.MERGE, now)
     )
 
 
@@ -197,11 +197,11 @@ def _last_step(
     return prepared
 
 
-async def _edited(
+async def edited(
     tx: Transaction, id: str, asked: Request | None, prepared: Prepared, mode: Mode, now: Instant
 ) -> Edited:
     """One transaction: the draft edited, saved and logged, unless it was by the same request."""
-    before = await _loaded(tx, id, lock=True)
+    before = await loaded(tx, id, lock=True)
     known = await recalled(tx, asked, now)
     if known is not None:
         return Edited(draft=before, replayed=True, **cast("dict[str, Any]", known))
@@ -216,9 +216,9 @@ async def _edited(
             await drafts.record(tx, id, done.logged, now)
         if done.logged is not None or done.draft != before:
             await drafts.save(tx, done.draft, now)
-    edited = _told(done, made.batch)
-    await remember(tx, asked, _answer(edited))
-    return edited
+    told = _told(done, made.batch)
+    await remember(tx, asked, _answer(told))
+    return told
 
 
 def _told(done: Merged, batch: Batch) -> Edited:
@@ -237,13 +237,14 @@ def _told(done: Merged, batch: Batch) -> Edited:
     )
 
 
-def _answer(edited: Edited) -> Value:
+def _answer(told: Edited) -> Value:
     """What is kept of an answer to give it again: all but the draft, which is kept anyway."""
-    kept = [one.name for one in fields(edited) if one.name not in ("draft", "replayed")]
-    return {name: getattr(edited, name) for name in kept}
+    kept = [one.name for one in fields(told) if one.name not in ("draft", "replayed")]
+    return {name: getattr(told, name) for name in kept}
 
 
-async def _loaded(tx: Transaction, id: str, *, lock: bool = False) -> Draft:
+async def loaded(tx: Transaction, id: str, *, lock: bool = False) -> Draft:
+    """The draft of that id; with `lock` it is this transaction's alone. Raises NotFound."""
     draft = await drafts.find(tx, id, lock=lock)
     if draft is None:
         raise NotFound("draft", id, "draftId")

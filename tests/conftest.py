@@ -15,9 +15,12 @@ from tests.living import LivingEngine
 from tests.postgres import Cluster, running
 from tests.proving import prove
 
-# No test depends on how fast the machine is.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
+# No test depends on how fast the machine is. The same examples are tried each time, so that a
+# change is judged by what it changes; `make soak` looks for others.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", UNHURRIED, derandomize=True, database=None)
+settings.register_profile("soak", UNHURRIED, max_examples=1_000, print_blob=True)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
