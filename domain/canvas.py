@@ -69,6 +69,10 @@ class CanvasNode:
         """Whether it is no element of the draft, so that nobody can move it or take it away."""
         return self.type is NodeType.EVERYWHERE
 
+    def side_of(self, type: str) -> str | None:
+        """The side on which edges leave it (`source`) or arrive (`target`); None for nowhere."""
+        return next((port.side for port in self.ports if port.type == type), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CanvasEdge:

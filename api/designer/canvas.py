@@ -3,6 +3,7 @@
 import strawberry
 
 from api.fields import field, seen
+from api.formats.react_flow import MARKER, data_to_flow, guessed_size
 from api.scalars import JSON
 from domain.canvas import CanvasNode as DrawnNode
 from domain.draft import Viewport as LookedAt
@@ -40,13 +41,17 @@ class CanvasNode:
 
     id: str = seen("The element's id.")
     parent_id: str | None = seen("The lane that it lies in, which comes before it.")
-    data: JSON = seen("What it says: `label`, `key`, `role`, `teams`…")
     ports: list[CanvasPort] = seen("Where edges meet it.")
 
     @field("`lane`, `stage`, `note` or `everywhere`.")
     @staticmethod
     def type(node: strawberry.Parent[DrawnNode]) -> str:
         return node.type.value
+
+    @field("What it says: `label`, `key`, `role`, `teams`… and its `ports`, for who draws it.")
+    @staticmethod
+    def data(node: strawberry.Parent[DrawnNode]) -> JSON:
+        return JSON(data_to_flow(node))
 
     @field("Where it is drawn.", of=CanvasPosition)
     @staticmethod
@@ -63,6 +68,48 @@ class CanvasNode:
     def height(node: strawberry.Parent[DrawnNode]) -> float | None:
         return None if node.height is None else float(node.height)
 
+    @field("How wide a stage is taken to be until it is measured; null where `width` says it.")
+    @staticmethod
+    def initial_width(node: strawberry.Parent[DrawnNode]) -> float | None:
+        guessed = guessed_size(node)[0]
+        return None if guessed is None else float(guessed)
+
+    @field("How high a stage is taken to be until it is measured; null where `height` says it.")
+    @staticmethod
+    def initial_height(node: strawberry.Parent[DrawnNode]) -> float | None:
+        guessed = guessed_size(node)[1]
+        return None if guessed is None else float(guessed)
+
+    @field("The side of its `source` port, null without one.")
+    @staticmethod
+    def source_position(node: strawberry.Parent[DrawnNode]) -> str | None:
+        return node.side_of("source")
+
+    @field("The side of its `target` port, null without one.")
+    @staticmethod
+    def target_position(node: strawberry.Parent[DrawnNode]) -> str | None:
+        return node.side_of("target")
+
+    @field("Whether it can be moved: `everywhere` stays where it is.")
+    @staticmethod
+    def draggable(node: strawberry.Parent[DrawnNode]) -> bool:
+        return not node.is_fixed
+
+    @field("Whether it can be taken away: `everywhere` goes with the last edge that leaves it.")
+    @staticmethod
+    def deletable(node: strawberry.Parent[DrawnNode]) -> bool:
+        return not node.is_fixed
+
+
+@strawberry.type(description="What an edge has where it arrives.")
+class CanvasMarker:
+    """A window on the name of a marker."""
+
+    @field("Its name: `arrowclosed`.")
+    @staticmethod
+    def type(name: strawberry.Parent[str]) -> str:
+        return name
+
 
 @strawberry.type(description="A transition.")
 class CanvasEdge:
@@ -76,6 +123,11 @@ class CanvasEdge:
     target_handle: str | None = seen("The port that it arrives at; null for the only one.")
     label: str | None = seen("What it asks, in short.")
     data: JSON = seen("What it says: `kind`, `when`, `after`…")
+
+    @field("What it has where it arrives.", of=CanvasMarker)
+    @staticmethod
+    def marker_end() -> str:
+        return MARKER
 
 
 @strawberry.type(description="What part of the canvas is looked at.")

@@ -12,8 +12,10 @@ from domain.document import FORMAT
 from domain.draft import Draft
 from domain.draft_document import box_to_document
 from domain.layout import STAGE
+from domain.values import Number
 
 Plain = dict[str, Any]
+MARKER = "arrowclosed"
 
 LOSSES = ("Fields that a document writes out though they say what they would say unwritten.",)
 
@@ -46,14 +48,26 @@ def node_to_flow(node: CanvasNode) -> Plain:
         "height": node.height,
         "parentId": node.parent_id,
     }
-    if node.type is NodeType.STAGE:
-        # Until a stage has been measured it is taken to be so large, on a server for ever.
-        flow["initialWidth"] = STAGE.width if node.width is None else None
-        flow["initialHeight"] = STAGE.height if node.height is None else None
+    flow["initialWidth"], flow["initialHeight"] = guessed_size(node)
     for port in node.ports:
         flow[f"{port.type}Position"] = port.side
     if node.is_fixed:
         flow |= {"draggable": False, "deletable": False}
+    return _said(flow) | {"data": data_to_flow(node)}
+
+
+def guessed_size(node: CanvasNode) -> tuple[Number | None, Number | None]:
+    """How large a stage is taken to be until it has been measured, on a server for ever."""
+    if node.type is not NodeType.STAGE:
+        return None, None
+    return (
+        STAGE.width if node.width is None else None,
+        STAGE.height if node.height is None else None,
+    )
+
+
+def data_to_flow(node: CanvasNode) -> Plain:
+    """What a node says, and all that whoever draws it is told: its ports and guessed lengths."""
     data: Plain = dict(node.data)
     if node.ports:
         data["ports"] = [
@@ -61,7 +75,7 @@ def node_to_flow(node: CanvasNode) -> Plain:
         ]
     if suggested := box_to_document(node.suggested):
         data["suggested"] = suggested
-    return _said(flow) | {"data": data}
+    return data
 
 
 def edge_to_flow(edge: CanvasEdge) -> Plain:
@@ -74,7 +88,7 @@ def edge_to_flow(edge: CanvasEdge) -> Plain:
         "sourceHandle": edge.source_handle,
         "targetHandle": edge.target_handle,
         "label": edge.label,
-        "markerEnd": {"type": "arrowclosed"},
+        "markerEnd": {"type": MARKER},
     }
     return _said(flow) | {"data": dict(edge.data)}
 

@@ -26,7 +26,10 @@ from tests.postgres import running
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 WORK = HERE / "work"
+GOLDEN = ROOT / "tests" / "api" / "formats" / "golden"
 AUDITS, FRAMES = 61, 26
+FORMATS = {"mermaid": 6, "viz": 3, "xstate": 3, "react-flow": 9}
+"""The tools that read what is written for them, and how much each looks at in `GOLDEN`."""
 TEXTS = ("DateTime", "Duration", "Decimal", "BigInt", "Date", "UUID")
 SCALARS = dict.fromkeys(TEXTS, "string") | {
     "JSON": "unknown",
@@ -68,6 +71,12 @@ class Suites:
             self.broken.append(name)
 
 
+def on_paper(suites: Suites) -> None:
+    """Formats by those whose formats they are; no server is needed for it."""
+    for name, least in FORMATS.items():
+        suites.run(f"formats: {name}", "node", f"formats/{name}.mjs", GOLDEN, least=least)
+
+
 def on_sqlite(suites: Suites, folder: Path) -> None:
     """Everything, on the database that a stranger begins with."""
     with installed(folder, f"sqlite:///{folder}/cairn.db") as here:
@@ -75,6 +84,7 @@ def on_sqlite(suites: Suites, folder: Path) -> None:
         suites.run("ws-protocol", "node", "tests/ws-protocol.mjs", *here.asked, least=FRAMES)
         suites.run("codegen", "tests/codegen.sh", *here.asked)
         inspect(suites, here)
+        draw(suites, here)
         suites.run("resume", "node", "tests/resume.mjs", *here.asked, *here.pids)
     nothing_broke(suites, here)
 
@@ -101,6 +111,19 @@ def inspect(suites: Suites, here: Installation) -> None:
     said = suites.run("inspector", "tests/inspector.sh", kept, live, documents)
     is_same = "No changes detected" in said
     suites.add("inspector: schema.graphql is what is served", int(is_same), int(not is_same))
+
+
+def draw(suites: Suites, here: Installation) -> None:
+    """Canvases as clients read them, put to React Flow as they come."""
+    canvases = WORK / "canvases"
+    suites.run("canvases", "node", "tests/canvases.mjs", *here.asked, GOLDEN, canvases)
+    suites.run(
+        "canvases: react-flow",
+        "node",
+        "formats/react-flow.mjs",
+        canvases,
+        least=FORMATS["react-flow"],
+    )
 
 
 def nothing_broke(suites: Suites, here: Installation) -> None:
@@ -138,6 +161,7 @@ def main() -> int:
         folder = stack.enter_context(room())
         environment = {"PATH": npm.commands(folder / "commands"), "SCALARS": json.dumps(SCALARS)}
         suites = Suites(dict(os.environ) | environment)
+        on_paper(suites)
         on_sqlite(suites, folder / "sqlite")
         on_postgresql(suites, folder / "postgresql")
     print("".join(f"\nfailed: {name}" for name in suites.broken))
