@@ -24,6 +24,7 @@ from engine.shelf import Shelf
 from engine.stays import Made, stays
 from store import (
     counters,
+    passed_stages,
     placements,
     profiles,
     series_chunks,
@@ -173,10 +174,11 @@ class Sitting:
         await self._save_standings(changed)
         if not self.changes:
             return []
-        opened, closed, populations = stays(self._before.values(), self.changes)
-        await visits.close(tx, closed)
-        await visits.open(tx, opened)
-        deltas = {(*place, POPULATION): delta for place, delta in populations.items()}
+        lived = stays(self._before.values(), self.changes)
+        await visits.close(tx, lived.closed)
+        await visits.open(tx, lived.opened)
+        await passed_stages.record(tx, lived.passed)
+        deltas = {(*place, POPULATION): delta for place, delta in lived.populations.items()}
         await counters.add(tx, deltas)
         recorded = [_recorded(made, now) for made in self.changes]
         first = await stage_changes.record(tx, recorded)

@@ -1,4 +1,4 @@
-"""What stage changes make of visits and populations."""
+"""What stage changes make of visits, of stages passed and of populations."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.profile import Profile
 from domain.stage_change import StageChange
+from store.passed_stages import PassedStage
 from store.visits import ClosedVisit, OpenedVisit
 
 
@@ -17,13 +18,21 @@ class Made:
     change: StageChange
 
 
-def stays(
-    before: Iterable[Profile], changes: Iterable[Made]
-) -> tuple[list[OpenedVisit], list[ClosedVisit], Counter[tuple[str, str]]]:
-    """The visits that these changes to profiles open and close, and what they do to populations.
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """Visits that begin and end, stages passed on the way, and what that does to populations.
 
     Populations are by journey and stage.
     """
+
+    opened: list[OpenedVisit]
+    closed: list[ClosedVisit]
+    passed: list[PassedStage]
+    populations: Counter[tuple[str, str]]
+
+
+def stays(before: Iterable[Profile], changes: Iterable[Made]) -> Stays:
+    """What these changes to profiles come to."""
     visit = {
         (profile.id, journey): placement.visit
         for profile in before
@@ -31,6 +40,7 @@ def stays(
     }
     opened: dict[tuple[int, str, int], OpenedVisit] = {}
     closed: list[ClosedVisit] = []
+    passed: list[PassedStage] = []
     populations: Counter[tuple[str, str]] = Counter()
     for made in changes:
         change, key = made.change, (made.profile, made.change.journey)
@@ -58,4 +68,5 @@ def stays(
                 trigger=change.trigger,
                 version=change.version,
             )
-    return list(opened.values()), closed, populations
+            passed += [PassedStage(*key, number, stage, change.at) for stage in change.skipped]
+    return Stays(list(opened.values()), closed, passed, populations)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Column, Table, Text, select
+from sqlalchemy import BigInteger, Column, Index, Table, Text, select
 
 from domain.instants import Instant
 from domain.stage_change import Move, Trigger
@@ -25,6 +25,7 @@ visits = Table(
     Column("move", Text, nullable=False),
     Column("trigger", Text, nullable=False),
     Column("version", BigInteger, nullable=False),
+    Index("visits_by_stage", "workspace_id", "journey", "stage", "entered_at", "profile_id"),
     sqlite_with_rowid=False,
 )
 

@@ -19,6 +19,7 @@ from domain.stage_change import RecordedChange
 from engine.sitting import POPULATION, placement_row
 from store import counters, journeys, observations, placements, profiles, stage_changes
 from store.database import Database, Transaction
+from store.passed_stages import PassedStage, passed_stages
 from store.series_chunks import load, series_chunks
 from store.timers import timers
 from store.visits import OpenedVisit, visits
@@ -51,6 +52,7 @@ async def proven(tx: Transaction) -> None:
     if oldest == 1:
         _in_order(feed)
         assert await _visits(tx) == _stays(feed)
+        assert await _passed(tx) == _skipped(feed)
         assert _ends(feed) == {place: row.stage for place, row in _standings(known).items()}
 
 
@@ -136,6 +138,23 @@ async def _visits(tx: Transaction) -> list[OpenedVisit]:
 def _renamed(row: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(row)
     return {"profile": values.pop("profile_id"), **values}
+
+
+async def _passed(tx: Transaction) -> set[PassedStage]:
+    columns = list(passed_stages.columns)[1:]
+    kept = select(*columns).where(passed_stages.c.workspace_id == tx.workspace)
+    return {PassedStage(*row) for row in await tx.rows(kept)}
+
+
+def _skipped(feed: list[RecordedChange]) -> set[PassedStage]:
+    """The stages that stage changes tell of passing."""
+    visit: Counter[tuple[int, str]] = Counter()
+    passed = set()
+    for change in feed:
+        key = change.profile, change.journey
+        visit[key] += change.entered is not None
+        passed |= {PassedStage(*key, visit[key], stage, change.at) for stage in change.skipped}
+    return passed
 
 
 def _stays(feed: list[RecordedChange]) -> list[OpenedVisit]:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from domain.profile import Placement
 from domain.stage_change import Move, StageChange, Trigger
-from engine.stays import Made, stays
+from engine.stays import Made, Stays, stays
 from store.visits import ClosedVisit, OpenedVisit
 from tests.builders import MONDAY, TUESDAY
 from tests.domain.building import a_profile
@@ -33,7 +33,7 @@ def test_a_stay_ends_another_passes_and_the_last_goes_on():
         went(None, "old", TUESDAY),
     ]
 
-    opened, closed, populations = stays([standing], changes)
+    made = stays([standing], changes)
 
     def stay(number, stage, entered_at, left_at=None, next_stage=None):
         return OpenedVisit(
@@ -49,10 +49,13 @@ def test_a_stay_ends_another_passes_and_the_last_goes_on():
             version=2,
         )
 
-    assert closed == [ClosedVisit(1, "lead", 3, MONDAY, "met")]
-    assert opened == [
-        stay(4, "met", MONDAY, MONDAY, "won"),
-        stay(5, "won", MONDAY, TUESDAY, None),
-        stay(6, "old", TUESDAY),
-    ]
-    assert populations == Counter({("lead", "new"): -1, ("lead", "old"): 1})
+    assert made == Stays(
+        opened=[
+            stay(4, "met", MONDAY, MONDAY, "won"),
+            stay(5, "won", MONDAY, TUESDAY, None),
+            stay(6, "old", TUESDAY),
+        ],
+        closed=[ClosedVisit(1, "lead", 3, MONDAY, "met")],
+        passed=[],
+        populations=Counter({("lead", "new"): -1, ("lead", "old"): 1}),
+    )

@@ -26,6 +26,8 @@ TABLES = {
     "0004": {"placements", "visits", "stage_changes", "feeds"},
     "0005": {"timers", "import_sessions"},
     "0006": {"counters", "counter_deltas"},
+    "0007": {"journey_drafts", "draft_batches", "idempotency_keys"},
+    "0008": {"passed_stages"},
 }
 
 
@@ -78,6 +80,37 @@ async def test_after_all_steps_back_the_way_forward_is_open_again(empty_url):
 
     assert await current(empty_url) == newest()
     await within(empty_url, fill)
+
+
+async def test_what_the_feed_tells_of_stages_passed_is_kept_from_then_on(empty_url):
+    await migrate(empty_url)
+    await downgrade(empty_url, "0007")
+    await within(empty_url, lambda connection: moved_past(connection, '["mql", "sql"]'))
+
+    await migrate(empty_url)
+
+    passed = "SELECT profile_id, journey, visit, stage, at FROM passed_stages ORDER BY stage"
+    rows = await within(empty_url, lambda connection: connection.execute(text(passed)).all())
+    assert [tuple(row) for row in rows] == [(7, "lead", 2, "mql", 5), (7, "lead", 2, "sql", 5)]
+
+
+def moved_past(connection: Connection, skipped: str) -> None:
+    """Two stays of a profile, the second of which began with a skip."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('cairn.workspace', '1', true)"))
+    stay = (
+        "INSERT INTO visits (workspace_id, profile_id, journey, number, stage, entered_at, move,"
+        " trigger, version) VALUES (1, 7, 'lead', :number, :stage, :at, 'ADVANCE', 'DATA', 1)"
+    )
+    change = (
+        "INSERT INTO stage_changes (workspace_id, number, profile_id, journey, version, entered,"
+        " at, recorded_at, move, trigger, skipped)"
+        " VALUES (1, :number, 7, 'lead', 1, :stage, :at, 9, 'ADVANCE', 'DATA', :skipped)"
+    )
+    for number, stage, at, past in ((1, "new", 1, "[]"), (2, "won", 5, skipped)):
+        connection.execute(text(stay), {"number": number, "stage": stage, "at": at})
+        values = {"number": number, "stage": stage, "at": at, "skipped": past}
+        connection.execute(text(change), values)
 
 
 async def test_many_who_start_at_once_migrate_once(empty_url):
