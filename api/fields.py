@@ -63,9 +63,9 @@ def window_on(kind: type) -> Any:
     return staticmethod(lambda value, _: isinstance(value, kind))
 
 
-def told(description: str) -> Any:
-    """What an argument means, for `Annotated`."""
-    return strawberry.argument(description=description)
+def told(description: str, *, name: str | None = None) -> Any:
+    """What an argument means, for `Annotated`; `name` where Python has another use for its own."""
+    return strawberry.argument(description=description, name=name)
 
 
 def entry(description: str, *, required: bool = False) -> Any:

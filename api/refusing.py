@@ -245,10 +245,14 @@ class Refusing(FieldExtension):
             return shown(refusal)
 
 
-def mutation(
+def answering(
     description: str, *, of: tuple[str, str], answers: Sequence[type]
 ) -> Callable[[Resolver], Any]:
-    """A mutation with a result union: its name and sentence, and all that it may answer."""
+    """A field with a result union: its name and sentence, and all that it may answer."""
     name, about = of
     result: object = Annotated[Union[tuple(answers)], strawberry.union(name, description=about)]  # noqa: UP007
     return field(description, of=result, extensions=[Refusing(answers)])
+
+
+mutation = answering
+"""Every mutation has one; of queries those that may be declined by what they are given."""

@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 from api.context import Info
 from api.designer.mutations import DesignerMutations
 from api.designer.queries import DesignerQueries
+from api.designer.versions import VersionQueries
 from api.feed.queries import FeedQueries
 from api.feed.subscriptions import FeedSubscriptions
 from api.feed.types import StageChange
@@ -32,7 +33,13 @@ from api.templates.queries import TemplateQueries
 
 @strawberry.type(description="What can be asked, of the workspace that the key opens.")
 class Query(
-    DesignerQueries, FeedQueries, JourneyQueries, ProfileQueries, TeamQueries, TemplateQueries
+    DesignerQueries,
+    FeedQueries,
+    JourneyQueries,
+    ProfileQueries,
+    TeamQueries,
+    TemplateQueries,
+    VersionQueries,
 ):
     """The root of queries."""
 

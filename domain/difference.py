@@ -79,8 +79,9 @@ LISTS = {
     "transitions": ElementKind.TRANSITION,
     "notes": ElementKind.NOTE,
 }
+UNSAID: Part = {"role": "STAGE", "teams": [], "kind": "ADVANCE"}
+"""What a field means that is left out."""
 _BOX = ("x", "y", "width", "height")
-_UNSAID: Part = {"role": "STAGE", "teams": [], "kind": "ADVANCE"}
 _RENAMES, _ENDS = frozenset({"key", "name"}), frozenset({"from", "to"})
 _REFERENCES = {"from": "stages", "to": "stages", "stage": "stages", "lane": "lanes"}
 _REFERENCES |= {"parent": "lanes"}
@@ -206,7 +207,7 @@ def _fields(one: Part, other: Part, was: _Version, now: _Version) -> Iterator[Fi
         if name == "id" or name in _BOX:
             continue
         before, after = one.get(name), other.get(name)
-        unsaid = _UNSAID.get(name)
+        unsaid = UNSAID.get(name)
         left = unsaid if before is None else was.meant(name, before)
         right = unsaid if after is None else now.meant(name, after)
         if not same(left, right):

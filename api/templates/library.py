@@ -9,6 +9,7 @@ import templates as shelf
 from api.documents import read_document
 from domain.document import dump, load
 from domain.journey import Journey
+from domain.refusals import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,11 @@ def ready_made() -> tuple[ReadyMade, ...]:
     journeys = (load(read_document(path)) for path in folder.glob("*.yaml"))
     found = (ReadyMade(journey, dict(dump(journey))) for journey in journeys)
     return tuple(sorted(found, key=lambda one: one.journey.key))
+
+
+def template_named(key: str, path: str) -> ReadyMade:
+    """The one of that key; `path` is the argument that asks for it. Raises NotFound."""
+    for one in ready_made():
+        if one.journey.key == key:
+            return one
+    raise NotFound("template", key, path)
