@@ -5,17 +5,17 @@
 of those instants becomes the placement's `due`: nothing is polled.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from domain.course import Course, Way
 from domain.explanation import explained_move
 from domain.instants import NEVER, Instant
 from domain.journey import Movement
+from domain.opening import NOW, guards_open, shortest_path, stage_opens, stages_reached, way_opens
 from domain.profile import Placement, Profile, restarted
 from domain.stage_change import Move, StageChange, Trigger
-
-NOW: Instant = -(2**63)
-"""Earlier than every instant: what it dates is so already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,16 @@ class Step:
     ways: tuple[Way, ...] = ()
 
 
+Watch: TypeAlias = Callable[[Profile, Placement, Step | None], None]
+"""Is shown each round of the rule: who was looked at, where they stood, and the move decided."""
+
+
 def settled(
-    profile: Profile, course: Course, now: Instant, trigger: Trigger
+    profile: Profile,
+    course: Course,
+    now: Instant,
+    trigger: Trigger,
+    watch: Watch | None = None,
 ) -> tuple[Profile, tuple[StageChange, ...]]:
     """Evaluate the profile in the journey at `now` until nothing moves."""
     placement = profile.placements.get(course.key)
@@ -44,8 +52,12 @@ def settled(
         placement, review = _held_reviewed(profile, course, placement, now)
         if placement.pin is not None:
             until = NEVER if placement.pin.until is None else placement.pin.until
+            if watch is not None:
+                watch(profile, placement, None)
             break
         step, until = _next_step(profile, course, placement, now)
+        if watch is not None:
+            watch(profile, placement, step)
         if step is None:
             break
         changes.append(_change(profile, course, placement, step, now, trigger))
@@ -137,14 +149,14 @@ def _forward_step(
     here = course.places[placement.stage]
     until = NEVER
     for way in here.exits:
-        opens = _opening(profile, course, placement, way, placement.since, now)
+        opens = way_opens(profile, course, placement, way, placement.since, now)
         if opens == NOW:
             return Step(way.entered, Move.EXIT, ways=(way,)), until
         until = min(until, opens)
     if here.advances:
         if course.movement is Movement.STEPWISE:
             for way in here.advances:
-                opens = _opening(profile, course, placement, way, placement.since, now)
+                opens = way_opens(profile, course, placement, way, placement.since, now)
                 if opens == NOW:
                     return Step(way.entered, Move.ADVANCE, ways=(way,)), until
                 until = min(until, opens)
@@ -155,117 +167,29 @@ def _forward_step(
             until = min(until, opens)
     for way in here.recycles:
         if way.is_guarded:
-            opens = _guards(profile, way, placement.since, now)
+            opens = guards_open(profile, way, placement.since, now)
             if opens == NOW:
                 return Step(way.entered, Move.RECYCLE, ways=(way,)), until
             until = min(until, opens)
     return None, until
 
 
-def _guards(profile: Profile, way: Way, since: Instant, now: Instant) -> Instant:
-    """NOW when the guards of a way hold, else the first instant at which they might.
-
-    They fail for as long as the longest-lived of those that fail.
-    """
-    opens = NOW
-    if way.after and since + way.after > now:
-        opens = since + way.after
-    if way.when is not None:
-        holds, lasts = way.when.judge(profile, now)
-        if not holds:
-            opens = max(opens, lasts)
-    return opens
-
-
-def _opening(
-    profile: Profile, course: Course, placement: Placement, way: Way, since: Instant, now: Instant
-) -> Instant:
-    """NOW when the way opens, else the first instant at which time alone might open it."""
-    if way.entered in placement.held:
-        return NEVER
-    entry = course.places[way.entered].entry
-    if entry is None:
-        return _guards(profile, way, since, now) if way.is_guarded else NEVER
-    holds, lasts = entry.judge(profile, now)
-    opens = NOW if holds else lasts
-    if way.is_guarded and opens != NEVER:
-        opens = max(opens, _guards(profile, way, since, now))
-    return opens
-
-
 def _furthest_step(
     profile: Profile, course: Course, placement: Placement, now: Instant
 ) -> tuple[Step | None, Instant]:
-    """FORWARD: the most advanced stage that opens at the end of a path whose guards all hold.
-
-    Walking the order upwards, `reached` is when each stage can be passed over: NOW, or the first
-    instant at which the guards on some path to it might all hold. Beyond the first way dwell is 0,
-    so a way with an `after` cannot be passed.
-    """
-    assert placement.stage is not None
-    assert placement.since is not None
-    reached: dict[str, Instant] = {placement.stage: NOW}
-    into: dict[str, Instant] = {}
-    for key in course.order[course.places[placement.stage].rank :]:
-        at = reached.get(key)
-        if at is None:
-            continue
-        is_first = key == placement.stage
-        for way in course.places[key].advances:
-            if way.after and not is_first:
-                continue
-            passes = max(at, _guards(profile, way, placement.since, now)) if way.is_guarded else at
-            reached[way.entered] = min(reached.get(way.entered, NEVER), passes)
-            if way.is_guarded or course.places[way.entered].entry is not None:
-                into[way.entered] = min(into.get(way.entered, NEVER), passes)
-    until, target = NEVER, None
+    """FORWARD: the most advanced stage that opens at the end of a path whose guards all hold."""
+    into = stages_reached(profile, course, placement, now)
+    until = NEVER
     for key in reversed(course.order):
         if key not in into or key in placement.held:
             continue
-        opens, entry = into[key], course.places[key].entry
-        if entry is not None:
-            holds, lasts = entry.judge(profile, now)
-            opens = opens if holds else max(opens, lasts)
+        opens = stage_opens(profile, course, key, into[key], now)
         if opens == NOW:
-            target = key
-            break
+            path = shortest_path(profile, course, placement, key, now)
+            skipped = tuple(way.entered for way in path[:-1])
+            return Step(key, Move.ADVANCE, skipped=skipped, ways=path), until
         until = min(until, opens)
-    if target is None:
-        return None, until
-    path = _shortest_path(profile, course, placement, target, now)
-    skipped = tuple(way.entered for way in path[:-1])
-    return Step(target, Move.ADVANCE, skipped=skipped, ways=path), until
-
-
-def _shortest_path(
-    profile: Profile, course: Course, placement: Placement, target: str, now: Instant
-) -> tuple[Way, ...]:
-    """The open path with fewest stages, lower-ranked stages first among equals."""
-    assert placement.stage is not None
-    assert placement.since is not None
-    needs_guard = course.places[target].entry is None
-    paths: dict[str, tuple[Way, ...]] = {placement.stage: ()}
-    while target not in paths:
-        longer: dict[str, tuple[Way, ...]] = {}
-        for key, path in paths.items():
-            for way in reversed(course.places[key].advances):
-                if way.after and path:
-                    continue
-                if way.entered == target and needs_guard and not way.is_guarded:
-                    continue
-                if _guards(profile, way, placement.since, now) != NOW:
-                    continue
-                candidate = (*path, way)
-                known = longer.get(way.entered)
-                if known is None or _ranks(candidate) < _ranks(known):
-                    longer[way.entered] = candidate
-        assert longer, "a path to the target was found before"
-        paths = longer
-    return paths[target]
-
-
-def _ranks(path: tuple[Way, ...]) -> tuple[int, ...]:
-    return tuple(way.rank for way in path)
+    return None, until
 
 
 def move_between(course: Course, left: str | None, entered: str | None) -> Move:

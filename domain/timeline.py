@@ -10,7 +10,7 @@ Each takes a profile and gives the next one with the stage changes on the way, i
 profile that has come so far (`with_chunk`), and ask again with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -24,6 +24,8 @@ from domain.series import SeriesSpec
 from domain.stage_change import Move, StageChange, Trigger
 
 Outcome: TypeAlias = tuple[Profile, tuple[StageChange, ...]]
+Settle: TypeAlias = Callable[[Profile, Course, Instant, Trigger], Outcome]
+"""The one rule, `placement.settled`, or that rule and somebody who writes down what it does."""
 
 
 class Interrupted(ChunkNeeded):
@@ -39,11 +41,13 @@ class Interrupted(ChunkNeeded):
         self.profile, self.changes = profile, tuple(changes)
 
 
-def observed(profile: Profile, definitions: Definitions, observation: Observation) -> Outcome:
+def observed(
+    profile: Profile, definitions: Definitions, observation: Observation, settle: Settle = settled
+) -> Outcome:
     """Serve the timers due up to the observation, absorb it, evaluate at the clock."""
     changes: list[StageChange] = []
     if profile.due <= observation.at:
-        profile, served = time_served(profile, definitions, observation.at)
+        profile, served = time_served(profile, definitions, observation.at, settle)
         changes += served
     kind, clock = profile.kind, max(profile.clock, observation.at)
     specs = definitions.touched_by(kind, observation.event)
@@ -53,12 +57,14 @@ def observed(profile: Profile, definitions: Definitions, observation: Observatio
         raise Interrupted(needed, profile, changes) from None
     for course in definitions.by_kind[kind]:
         if course.key not in profile.placements or course.reads(observation):
-            profile, made = settled(profile, course, clock, Trigger.DATA)
+            profile, made = settle(profile, course, clock, Trigger.DATA)
             changes += made
     return profile, tuple(changes)
 
 
-def time_served(profile: Profile, definitions: Definitions, upto: Instant) -> Outcome:
+def time_served(
+    profile: Profile, definitions: Definitions, upto: Instant, settle: Settle = settled
+) -> Outcome:
     """Serve every timer due up to `upto`, each at its own instant."""
     changes: list[StageChange] = []
     windows = definitions.windows[profile.kind]
@@ -67,7 +73,7 @@ def time_served(profile: Profile, definitions: Definitions, upto: Instant) -> Ou
         for course in definitions.by_kind[profile.kind]:
             placement = profile.placements.get(course.key)
             if placement is not None and placement.due <= due:
-                profile, made = settled(profile, course, profile.clock, Trigger.TIME)
+                profile, made = settle(profile, course, profile.clock, Trigger.TIME)
                 changes += made
     return profile, tuple(changes)
 
@@ -82,7 +88,9 @@ def brought_to(profile: Profile, definitions: Definitions, now: Instant) -> Outc
     return _come_to(clock, profile, windows, changes), changes
 
 
-def republished(profile: Profile, older: Definitions, newer: Definitions) -> Outcome:
+def republished(
+    profile: Profile, older: Definitions, newer: Definitions, settle: Settle = settled
+) -> Outcome:
     """Serve time up to the publication under the older definitions, then judge under the newer.
 
     The series that `newer` needs and `older` did not keep must have been rebuilt already, see
@@ -98,7 +106,7 @@ def republished(profile: Profile, older: Definitions, newer: Definitions) -> Out
             continue
         profile, made = _taken_over(profile, course, clock)
         changes += made
-        profile, made = settled(profile, course, clock, Trigger.PUBLISH)
+        profile, made = settle(profile, course, clock, Trigger.PUBLISH)
         changes += made
     return profile, tuple(changes)
 
