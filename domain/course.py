@@ -56,12 +56,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """One published version of a journey, compiled once and asked for every profile."""
+    """One published version of a journey, compiled once and asked for every profile.
+
+    `keys_by_id` tells what the stages that have an id are called in it.
+    """
 
     journey: Journey
     version: int
     order: tuple[str, ...]
     places: Mapping[str, Place]
+    keys_by_id: Mapping[str, str]
     specs: tuple[SeriesSpec, ...]
     restarting: tuple[str, ...]
     events: frozenset[str]
@@ -111,6 +115,7 @@ def charted(journey: Journey, version: int) -> Course:
         version=version,
         order=order,
         places={key: places[key] for key in order},
+        keys_by_id={stage.id: stage.key for stage in journey.stages if stage.id is not None},
         specs=specs,
         restarting=tuple(spec.key for spec in specs if spec.journey is not None),
         events=frozenset(spec.event for spec in specs),

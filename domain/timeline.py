@@ -15,13 +15,14 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from domain.course import Course, Definitions
-from domain.instants import NEVER, Instant
+from domain.instants import Instant
 from domain.observation import Observation
 from domain.pairs import ChunkNeeded
 from domain.placement import settled
 from domain.profile import Profile, absorbed, at_clock
+from domain.rollover import NO_MAPPING, StageMapping, taken_over
 from domain.series import SeriesSpec
-from domain.stage_change import Move, StageChange, Trigger
+from domain.stage_change import StageChange, Trigger
 
 Outcome: TypeAlias = tuple[Profile, tuple[StageChange, ...]]
 Settle: TypeAlias = Callable[[Profile, Course, Instant, Trigger], Outcome]
@@ -89,12 +90,17 @@ def brought_to(profile: Profile, definitions: Definitions, now: Instant) -> Outc
 
 
 def republished(
-    profile: Profile, older: Definitions, newer: Definitions, settle: Settle = settled
+    profile: Profile,
+    older: Definitions,
+    newer: Definitions,
+    mapping: StageMapping = NO_MAPPING,
+    settle: Settle = settled,
 ) -> Outcome:
     """Serve time up to the publication under the older definitions, then judge under the newer.
 
-    The series that `newer` needs and `older` did not keep must have been rebuilt already, see
-    `rebuilding.missing_series`; that happens between the two, so the caller serves time first.
+    `mapping` says where those go who stand in a stage that is no more. The series that `newer`
+    needs and `older` did not keep must have been rebuilt already, see `rebuilding.missing_series`;
+    that happens between the two, so the caller serves time first.
     """
     clock = max(profile.clock, newer.at)
     profile = replace(profile, revision=newer.revision)
@@ -104,7 +110,7 @@ def republished(
         known = older.courses.get(course.key)
         if known is not None and known.version == course.version:
             continue
-        profile, made = _taken_over(profile, course, clock)
+        profile, made = taken_over(profile, known, course, clock, mapping)
         changes += made
         profile, made = settle(profile, course, clock, Trigger.PUBLISH)
         changes += made
@@ -121,23 +127,3 @@ def _come_to(
         return at_clock(profile, clock, windows)
     except ChunkNeeded as needed:
         raise Interrupted(needed, profile, changes) from None
-
-
-def _taken_over(profile: Profile, course: Course, clock: Instant) -> Outcome:
-    """A profile whose stage the new version lacks leaves it, and is judged as unplaced."""
-    placement = profile.placements.get(course.key)
-    if placement is None or placement.stage is None or placement.stage in course.places:
-        return profile, ()
-    left = StageChange(
-        journey=course.key,
-        version=course.version,
-        left=placement.stage,
-        entered=None,
-        at=clock,
-        move=Move.LEAVE,
-        trigger=Trigger.PUBLISH,
-        explanation={"removed": placement.stage},
-    )
-    return profile.placed(
-        course.key, replace(placement, stage=None, since=None, pin=None, due=NEVER)
-    ), (left,)

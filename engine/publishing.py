@@ -6,7 +6,7 @@ first, the job here or an observation, lives the profile through the publication
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import cast
 
@@ -14,14 +14,23 @@ from domain.course import charted
 from domain.document import dump, load
 from domain.instants import MINUTE, Instant
 from domain.journey import Journey
-from domain.problems import Problem, blocks_publishing, problems_of
+from domain.problems import (
+    Problem,
+    Standing,
+    blocks_publishing,
+    live_problems,
+    problems_of,
+    removed_stages,
+)
 from domain.refusals import (
     BadArgument,
     HistoryNotFirst,
     UnpublishableJourney,
     VersionConflict,
 )
+from domain.rollover import NO_MAPPING, StageMapping
 from domain.values import Value
+from engine.effects import Effects
 from engine.history import History
 from engine.shelf import Shelf
 from engine.sitting import locked
@@ -36,6 +45,20 @@ from store.teams import Team
 MOST_TOGETHER = 250
 MOST_REPLAYED = 50
 LEASE = 2 * MINUTE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A journey that is to go live, how, and by whom; of which draft, where it is one."""
+
+    journey: Journey
+    problems: tuple[Problem, ...] = ()
+    history: History = History.FROM_NOW
+    mapping: StageMapping = field(default_factory=dict)
+    effects: Effects = Effects.SILENT
+    actor: str | None = None
+    draft: str | None = None
+    draft_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +80,7 @@ async def publish(
     *,
     expected_version: int | None = None,
     history: History = History.FROM_NOW,
+    mapping: StageMapping = NO_MAPPING,
     actor: str | None = None,
     now: Instant,
 ) -> Published:
@@ -64,67 +88,99 @@ async def publish(
 
     Raises MalformedDocument, UnpublishableJourney with every problem, VersionConflict,
     HistoryNotFirst when a live journey's history would be replayed, BadArgument when the journey
-    changes its kind of profile.
+    changes its kind of profile or the mapping is of stages that it does not remove.
     """
     journey = load(document)
     problems = problems_of(journey)
     if any(map(blocks_publishing, problems)):
         raise UnpublishableJourney(journey.key, problems)
-    # Whatever could not be compiled would fail everybody who is judged by it from then on.
-    charted(journey, version=1)
+    release = Release(
+        journey=journey, problems=problems, history=history, mapping=mapping, actor=actor
+    )
 
     async def work(tx: Transaction) -> Published:
         await tx.lock_definitions(exclusive=True)
-        live = {one.journey: one for one in await journeys.live(tx)}
-        version = _next_version(live.get(journey.key), journey, expected_version, history)
-        # Another server's clock may be behind: a revision is never earlier than the one before it.
-        at = max([now, *(one.published_at for one in live.values())])
-        revision = await journeys.bump_revision(tx, at, journey.key, version, history.value)
-        await journeys.publish(
-            tx,
-            journey.key,
-            journey.kind,
-            cast(Mapping[str, Value], dump(journey)),
-            version=version,
-            revision=revision,
-            at=at,
-            actor=actor,
-            history=history.value,
-        )
-        named = {key for stage in journey.stages for key in stage.teams}
-        created = await teams.add_missing(
-            tx, [Team(key, team_name(key), now) for key in sorted(named)]
-        )
-        total = await profiles.count(tx, journey.kind)
-        if total:
-            await publish_jobs.create(tx, revision, total)
-        return Published(
-            journey=journey,
-            version=version,
-            revision=revision,
-            problems=problems,
-            created_teams=tuple(team.key for team in created),
-        )
+        live = await journeys.live_version(tx, journey.key)
+        if expected_version is not None and expected_version != (live.version if live else 0):
+            raise VersionConflict(journey.key, expected_version, live.version if live else None)
+        before = None if live is None else shelf.course(workspace, live).journey
+        refuse_mapping(mapping, before, journey)
+        if before is not None and mapping:
+            standing = Standing(journey=before, mapping=mapping)
+            wrong = [it for it in live_problems(journey, standing) if blocks_publishing(it)]
+            if wrong:
+                raise UnpublishableJourney(journey.key, (*wrong, *problems))
+        return await released(tx, release, live, now)
 
     published = await database.write(workspace, work)
     database.ring(workspace)
     return published
 
 
-def _next_version(
-    live: PublishedVersion | None, journey: Journey, expected: int | None, history: History
-) -> int:
-    version = live.version if live is not None else 0
-    if expected is not None and expected != version:
-        raise VersionConflict(journey.key, expected, version or None)
-    if live is not None and history is History.REPLAY:
+def refuse_mapping(mapping: StageMapping, live: Journey | None, journey: Journey) -> None:
+    """Raises BadArgument for what says where profiles go that need not go anywhere."""
+    removed = set() if live is None else {it.key for it in removed_stages(journey, live)}
+    for key in mapping:
+        if key not in removed:
+            raise BadArgument(f"{key!r} is no stage that this version removes.", "mapping")
+
+
+def refuse_release(release: Release, live: PublishedVersion | None) -> None:
+    """Raises HistoryNotFirst and BadArgument for what can never follow the live version."""
+    journey = release.journey
+    if live is not None and release.history is History.REPLAY:
         raise HistoryNotFirst(journey.key)
     if live is not None and live.kind is not journey.kind:
         raise BadArgument(
             f"The {journey.key} journey is for {live.kind.value}s; that cannot change.",
             "document.kind",
         )
-    return version + 1
+
+
+async def released(
+    tx: Transaction, release: Release, live: PublishedVersion | None, now: Instant
+) -> Published:
+    """The one way to go live, for whoever holds the definitions alone and has found it faultless.
+
+    `live` is the version that it follows. Raises what `refuse_release` does.
+    """
+    journey, history = release.journey, release.history.value
+    refuse_release(release, live)
+    version = 1 if live is None else live.version + 1
+    # Whatever could not be compiled would fail everybody who is judged by it from then on.
+    charted(journey, version)
+    # Another server's clock may be behind: a revision is never earlier than the one before it.
+    at = max([now, *(one.published_at for one in await journeys.live(tx))])
+    revision = await journeys.bump_revision(tx)
+    await journeys.publish(
+        tx,
+        PublishedVersion(
+            journey=journey.key,
+            kind=journey.kind,
+            version=version,
+            revision=revision,
+            document=cast(Mapping[str, Value], dump(journey)),
+            published_at=at,
+            actor=release.actor,
+            history=history,
+            mapping=release.mapping,
+            effects=release.effects.value,
+            draft=release.draft,
+            draft_revision=release.draft_revision,
+        ),
+    )
+    named = {key for stage in journey.stages for key in stage.teams}
+    created = await teams.add_missing(tx, [Team(key, team_name(key), now) for key in sorted(named)])
+    total = await profiles.count(tx, journey.kind)
+    if total:
+        await publish_jobs.create(tx, revision, total)
+    return Published(
+        journey=journey,
+        version=version,
+        revision=revision,
+        problems=release.problems,
+        created_teams=tuple(team.key for team in created),
+    )
 
 
 async def advanced(database: Database, shelf: Shelf, workspace: int, now: Instant) -> bool:

@@ -132,7 +132,9 @@ class Sitting:
         if missing:
             async for page in self._logs.pages(profile, events_of(missing)):
                 profile = relearned(profile, missing, (kept.observation for kept in page))
-        profile, made = await self._applied(lambda it: republished(it, older, newer), profile)
+        mapping = revision.mapping
+        judged = partial(republished, older=older, newer=newer, mapping=mapping)
+        profile, made = await self._applied(judged, profile)
         changes += made
         self.changes += [Made(profile.id, change) for change in changes]
         return profile

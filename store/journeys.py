@@ -1,7 +1,7 @@
 """Journeys and their published versions, and what each revision of the definitions changed."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from sqlalchemy import (
@@ -23,8 +23,9 @@ from sqlalchemy import (
 from domain.instants import Instant
 from domain.journey import ProfileKind
 from domain.refusals import NotFound
+from domain.rollover import StageMapping
 from domain.values import Value
-from store.columns import JsonText, Name, metadata
+from store.columns import JsonText, Name, dumps, metadata
 from store.database import Transaction
 from store.workspaces import workspaces
 
@@ -51,6 +52,10 @@ journey_versions = Table(
     Column("published_at", BigInteger, nullable=False),
     Column("actor", Text),
     Column("history", Text, nullable=False),
+    Column("mapping", JsonText, nullable=False, server_default="{}"),
+    Column("effects", Text, nullable=False, server_default="SILENT"),
+    Column("draft", Name),
+    Column("draft_revision", BigInteger),
     ForeignKeyConstraint(["workspace_id", "journey"], ["journeys.workspace_id", "journeys.key"]),
     Index("journey_versions_by_revision", "workspace_id", "revision"),
 )
@@ -64,13 +69,19 @@ revisions = Table(
     Column("journey", Name, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("history", Text, nullable=False),
+    Column("mapping", JsonText, nullable=False, server_default="{}"),
+    Column("effects", Text, nullable=False, server_default="SILENT"),
     sqlite_with_rowid=False,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedVersion:
-    """A version of a journey as it was published; `revision` is the one that brought it."""
+    """A version of a journey as it was published; `revision` is the one that brought it.
+
+    `mapping` says where those went who stood in a stage that it removed; `effects` what else their
+    moves bring about. `draft` and `draft_revision` are what was published, None for a document.
+    """
 
     journey: str
     kind: ProfileKind
@@ -80,50 +91,38 @@ class PublishedVersion:
     published_at: Instant
     actor: str | None
     history: str
+    mapping: StageMapping = field(default_factory=dict)
+    effects: str = "SILENT"
+    draft: str | None = None
+    draft_revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What a revision of the workspace's definitions changed, and when."""
+    """What a revision of the workspace's definitions changed, when, and how it is lived through."""
 
     revision: int
     at: Instant
     journey: str
     version: int
     history: str
+    mapping: StageMapping = field(default_factory=dict)
+    effects: str = "SILENT"
 
 
-async def publish(
-    tx: Transaction,
-    journey: str,
-    kind: ProfileKind,
-    document: Mapping[str, Value],
-    *,
-    version: int,
-    revision: int,
-    at: Instant,
-    actor: str | None,
-    history: str,
-) -> PublishedVersion:
-    """Make this the journey's live version, the first of all or the next."""
+async def publish(tx: Transaction, version: PublishedVersion) -> None:
+    """Make this its journey's live version, the first of all or the next, and keep its revision."""
+    one, at = version, version.published_at
     await tx.upsert_many(
         journeys,
-        [(tx.workspace, journey, kind.value, at, version, None)],
+        [(tx.workspace, one.journey, one.kind.value, at, one.version, None)],
         changes={"version": "excluded.version"},
     )
-    published = PublishedVersion(
-        journey=journey,
-        kind=kind,
-        version=version,
-        revision=revision,
-        document=document,
-        published_at=at,
-        actor=actor,
-        history=history,
-    )
-    values = {name: value for name, value in asdict(published).items() if name != "kind"}
+    values = {name: value for name, value in asdict(one).items() if name != "kind"}
     await tx.run(insert(journey_versions).values(workspace_id=tx.workspace, **values))
-    return published
+    changed = (one.revision, at, one.journey, one.version, one.history)
+    row = (tx.workspace, *changed, dumps(one.mapping), one.effects)
+    await tx.insert_many(revisions, [row])
 
 
 async def live(tx: Transaction) -> list[PublishedVersion]:
@@ -179,10 +178,8 @@ async def current_revision(tx: Transaction) -> int:
     raise NotFound("workspace", str(tx.workspace))
 
 
-async def bump_revision(
-    tx: Transaction, at: Instant, journey: str, version: int, history: str
-) -> int:
-    """The next revision, which this version brings; whoever asks holds the definitions alone."""
+async def bump_revision(tx: Transaction) -> int:
+    """The next revision, for whoever holds the definitions alone and is about to change them."""
     bumped = (
         update(workspaces)
         .where(workspaces.c.id == tx.workspace)
@@ -190,14 +187,13 @@ async def bump_revision(
         .returning(workspaces.c.revision)
     )
     ((revision,),) = await tx.rows(bumped)
-    await tx.insert_many(revisions, [(tx.workspace, revision, at, journey, version, history)])
     return int(revision)
 
 
 async def revisions_after(tx: Transaction, revision: int) -> list[Revision]:
     """What has been published since, in order."""
     own = revisions.c.workspace_id == tx.workspace
-    columns = [revisions.c[field.name] for field in fields(Revision)]
+    columns = [revisions.c[one.name] for one in fields(Revision)]
     since = select(*columns).where(own, revisions.c.revision > revision)
     return [Revision(*row) for row in await tx.rows(since.order_by(revisions.c.revision))]
 

@@ -6,6 +6,7 @@ import strawberry
 
 from api.context import Info
 from api.fields import field, seen, told, window_on
+from api.journeys.inputs import StageMappingInput, mapping_given
 from api.journeys.types import Journey
 from api.refusing import (
     BadArgument,
@@ -65,6 +66,10 @@ class JourneyMutations:
         history: Annotated[
             History | None, told("What to make of what happened before; FROM_NOW for null.")
         ] = History.FROM_NOW,
+        mapping: Annotated[
+            list[StageMappingInput] | None,
+            told("Where those go who stand in removed stages; whom it leaves out is judged anew."),
+        ] = None,
     ) -> Published:
         context = info.context
         return await publish(
@@ -74,6 +79,7 @@ class JourneyMutations:
             document,
             expected_version=expected_version,
             history=history or History.FROM_NOW,
+            mapping=mapping_given(mapping),
             actor=context.asker.name,
             now=context.now,
         )

@@ -17,6 +17,7 @@ from domain.document import dump
 from domain.journey import Role, TransitionKind
 from domain.journey import Transition as DomainTransition
 from domain.problems import name_of
+from engine.effects import Effects
 from engine.history import History
 from store import journeys
 from store.journeys import PublishedVersion
@@ -137,6 +138,30 @@ class Transition:
         return None if after is None else Duration(after.microseconds)
 
 
+described(
+    Effects,
+    "What the moves that a publication makes bring about besides.",
+    name="PublishEffects",
+    SILENT="Nothing: playbooks and webhooks leave them alone.",
+    FULL="What any other move would bring about.",
+)
+
+
+@strawberry.type(description="Where those went who stood in a stage that a version removed.")
+class StageMapped:
+    """A window on an entry of `domain.rollover.StageMapping`."""
+
+    @field("The removed stage's key.")
+    @staticmethod
+    def stage(entry: strawberry.Parent[tuple[str, str | None]]) -> str:
+        return entry[0]
+
+    @field("The key of the stage they went to; null where the rules placed them.")
+    @staticmethod
+    def stage_key(entry: strawberry.Parent[tuple[str, str | None]]) -> str | None:
+        return entry[1]
+
+
 @strawberry.type(description="A journey as it was published once.")
 class JourneyVersion:
     """A window on `store.journeys.PublishedVersion`."""
@@ -145,11 +170,24 @@ class JourneyVersion:
     published_at: DateTime = seen("When it went live.")
     actor: str | None = seen("The name of the key that published it.")
     document: JSON = seen("The document as published, `cairn/1`.")
+    draft_revision: int | None = seen(
+        "The revision of the draft that was published; null for a document."
+    )
 
     @field("What the publication made of the past.")
     @staticmethod
     def history(version: strawberry.Parent[PublishedVersion]) -> History:
         return History(version.history)
+
+    @field("What the moves that it makes bring about besides.")
+    @staticmethod
+    def effects(version: strawberry.Parent[PublishedVersion]) -> Effects:
+        return Effects(version.effects)
+
+    @field("Where those went who stood in a stage that it removed.", of=list[StageMapped])
+    @staticmethod
+    def mapping(version: strawberry.Parent[PublishedVersion]) -> list[tuple[str, str | None]]:
+        return list(version.mapping.items())
 
 
 @strawberry.type(description="A publication on its way to every profile.")

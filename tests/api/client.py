@@ -105,8 +105,18 @@ def sent(happening: Happening, kind: str = "CONTACT") -> dict[str, Any]:
 
 
 PUBLISH = """
-mutation ($document: JSON!, $expectedVersion: Int, $history: PublishHistory) {
-  publishDocument(document: $document, expectedVersion: $expectedVersion, history: $history) {
+mutation (
+  $document: JSON!
+  $expectedVersion: Int
+  $history: PublishHistory
+  $mapping: [StageMappingInput!]
+) {
+  publishDocument(
+    document: $document
+    expectedVersion: $expectedVersion
+    history: $history
+    mapping: $mapping
+  ) {
     __typename
     ... on DocumentPublished {
       version

@@ -13,6 +13,7 @@ from domain.observation import Observation
 from domain.pairs import ChunkNeeded, Pair, SpilledChunk
 from domain.profile import Pin, Placement, Profile
 from domain.rebuilding import cleared, missing_series, relearned
+from domain.rollover import NO_MAPPING, StageMapping
 from domain.stage_change import Move, StageChange, Trigger
 from domain.timeline import Interrupted, Outcome, observed, republished, time_served
 from domain.values import Value
@@ -208,14 +209,21 @@ def lived(course: Course, *observations: Observation, until: Instant | None = No
 
 
 def republished_to(
-    life: Life, *courses: Course, at: Instant, log: Sequence[Observation] = (), revision: int = 2
+    life: Life,
+    *courses: Course,
+    at: Instant,
+    log: Sequence[Observation] = (),
+    revision: int = 2,
+    mapping: StageMapping = NO_MAPPING,
 ) -> Life:
     """The life after a publication: time served up to it, what is newly read learned from a log."""
     older, newer = life.definitions, published(*courses, revision=revision, at=at)
     served = life.until(at)
     missing = missing_series(served.profile, older, newer)
     profile = relearned(cleared(served.profile, older, newer, missing), missing, log)
-    life = replace(served, profile=profile).acting(lambda it: republished(it, older, newer))
+    life = replace(served, profile=profile).acting(
+        lambda it: republished(it, older, newer, mapping)
+    )
     return replace(life, definitions=newer)
 
 

@@ -163,6 +163,71 @@ async def test_who_stands_in_a_stage_that_was_removed_leaves_it_and_is_judged_an
     ]
 
 
+async def test_who_stands_in_a_stage_that_was_removed_goes_where_the_publication_says(engine):
+    engine.now = WEDNESDAY
+    pilot = at_least("login", 1)
+    await engine.publish(a_journey("trial -> pilot -> adoption", pilot=pilot))
+    await engine.observe(login for who in ("u1", "u2") for login in logins(who, on=[MONDAY]))
+    engine.now = THURSDAY
+    adoption = at_least("login", 5)
+    await engine.publish(
+        a_journey("trial -> adoption -> loyal", adoption=adoption), mapping={"pilot": "adoption"}
+    )
+    engine.now = FRIDAY
+    await engine.publish(a_journey("trial -> loyal"), mapping={"adoption": "loyal"})
+
+    await engine.observe([did("u1", "else", at=FRIDAY)])
+    await engine.visit()
+
+    assert (await engine.stories())["u2"] == [
+        a_stage_change("u2", entered="pilot", at=MONDAY),
+        a_stage_change("u2", left="pilot", entered="adoption", at=THURSDAY, trigger="PUBLISH"),
+        a_stage_change("u2", left="adoption", entered="loyal", at=FRIDAY, trigger="PUBLISH"),
+    ]
+    assert await engine.population() == {"loyal": 2}
+
+
+@pytest.mark.parametrize("stage", ["trial", "nowhere"])
+async def test_only_stages_that_a_publication_removes_are_mapped(engine, stage):
+    await engine.publish(a_journey("trial -> pilot"))
+
+    with pytest.raises(BadArgument) as refused:
+        await engine.publish(a_journey("trial -> adoption"), mapping={stage: "adoption"})
+
+    assert refused.value.path == "mapping"
+
+
+async def test_a_first_version_removes_nothing(engine):
+    with pytest.raises(BadArgument):
+        await engine.publish(TWO, mapping={"pilot": "trial"})
+
+
+async def test_nobody_is_mapped_to_where_there_is_nothing(engine):
+    await engine.publish(a_journey("trial -> pilot"))
+
+    with pytest.raises(UnpublishableJourney) as refused:
+        await engine.publish(TWO, mapping={"pilot": "nowhere"})
+
+    assert refused.value.problems[0].code == "MAPPING_TARGET_MISSING"
+
+
+async def test_a_stage_that_keeps_its_id_keeps_its_profiles_under_another_key(engine):
+    document = document_of(TWO)
+    document["stages"][1]["id"] = "stg_1"
+    await engine.publish(load(document))
+    await engine.observe(logins("u1", on=[MONDAY, TUESDAY]))
+    document["stages"][1]["key"] = document["transitions"][0]["to"] = "use"
+
+    await engine.publish(load(document))
+    await engine.visit()
+
+    placement = (await engine.profile("u1")).placements["lead"]
+    assert (placement.stage, placement.since) == ("use", TUESDAY)
+    assert (await engine.told())[2:] == [
+        a_stage_change("u1", left="adoption", entered="use", at=engine.now, trigger="PUBLISH")
+    ]
+
+
 async def test_what_a_new_version_reads_is_rebuilt_from_the_log(engine):
     engine.now = MONDAY + 20 * DAY
     await engine.publish(THREE)
@@ -434,9 +499,9 @@ async def killed_before(act, engine, monkeypatch):
 
 
 def breaking_on(id):
-    def rule(profile, older, newer):
+    def rule(profile, **how):
         if profile.id == id:
             raise ZeroDivisionError(id)
-        return republished(profile, older, newer)
+        return republished(profile, **how)
 
     return rule

@@ -10,7 +10,7 @@ from store.journeys import PublishedVersion, Revision
 pytestmark = pytest.mark.anyio
 
 
-def a_version(journey, version, revision):
+def a_version(journey, version, revision, **more):
     return PublishedVersion(
         journey=journey,
         kind=ProfileKind.CONTACT,
@@ -20,24 +20,15 @@ def a_version(journey, version, revision):
         published_at=revision * 100,
         actor="ada",
         history="FROM_NOW",
+        **more,
     )
 
 
-def publishing(journey, version):
+def publishing(journey, version, **more):
     async def publish(tx):
-        at = 100 * (1 + await journeys.current_revision(tx))
-        revision = await journeys.bump_revision(tx, at, journey, version, "FROM_NOW")
-        return await journeys.publish(
-            tx,
-            journey,
-            ProfileKind.CONTACT,
-            a_version(journey, version, revision).document,
-            version=version,
-            revision=revision,
-            at=at,
-            actor="ada",
-            history="FROM_NOW",
-        )
+        given = a_version(journey, version, await journeys.bump_revision(tx), **more)
+        await journeys.publish(tx, given)
+        return given
 
     return publish
 
@@ -57,6 +48,20 @@ async def test_what_is_published_is_given_back_as_it_was_written(database, works
     assert given == kept == a_version("lead", 1, revision=1)
     assert list(kept.document) == ["key", "format", "x", "n"]
     assert str(kept.document["x"]) == "1.50"
+
+
+async def test_where_profiles_go_is_kept_with_the_version_and_with_its_revision(
+    database, workspace
+):
+    how = {"mapping": {"pilot": "trial", "gone": None}, "effects": "FULL"}
+    given = await database.write(
+        workspace, publishing("lead", 1, **how, draft="jrn_1", draft_revision=7)
+    )
+
+    kept = await database.read(workspace, lambda tx: journeys.live_version(tx, "lead"))
+    (revision,) = await database.read(workspace, lambda tx: journeys.revisions_after(tx, 0))
+    assert kept == given
+    assert revision == Revision(1, 100, "lead", 1, "FROM_NOW", **how)
 
 
 async def test_the_last_version_is_the_live_one(database, published):

@@ -132,6 +132,54 @@ async def test_a_journey_keeps_its_kind_of_profile(client):
     assert (refused["__typename"], refused["path"]) == ("BadArgument", "document.kind")
 
 
+async def test_who_stands_in_a_removed_stage_goes_where_the_mapping_says(client):
+    await client.publish(LEAD)
+    await client.observe(*logins("u1", on=[MONDAY, TUESDAY]))
+    to = {"stageKey": "customer"}
+
+    await client.publish(a_journey("subscriber -> customer"), mapping=[{"stage": "lead", "to": to}])
+    (answer,) = await client.observe(*logins("u1", on=[TUESDAY]))
+
+    assert answer["changes"] == []
+    told = await client.ask(
+        """{ journey(key: "lead") {
+          stages { key population }
+          versions { mapping { stage stageKey } effects draftRevision }
+        } }"""
+    )
+    assert [stage["population"] for stage in told["journey"]["stages"]] == [0, 1]
+    assert told["journey"]["versions"] == [
+        {"mapping": [], "effects": "SILENT", "draftRevision": None},
+        {
+            "mapping": [{"stage": "lead", "stageKey": "customer"}],
+            "effects": "SILENT",
+            "draftRevision": None,
+        },
+    ]
+
+
+ANEW = {"reevaluate": True}
+
+
+@pytest.mark.parametrize(
+    ("mapping", "path"),
+    [
+        ([{"stage": "subscriber", "to": ANEW}], "mapping"),
+        ([{"stage": "lead", "to": ANEW}, {"stage": "lead", "to": ANEW}], "mapping[1].stage"),
+        ([{"stage": "\0", "to": ANEW}], "mapping[0].stage"),
+        ([{"stage": "lead", "to": {"stageKey": "\0"}}], "mapping[0].to.stageKey"),
+        ([{"stage": "lead", "to": {"reevaluate": False}}], "mapping[0].to.reevaluate"),
+        ([{"stage": str(n), "to": ANEW} for n in range(501)], "mapping"),
+    ],
+)
+async def test_a_mapping_that_makes_no_sense_is_refused(client, mapping, path):
+    await client.publish(LEAD)
+
+    refused = await client.try_to_publish(a_journey("subscriber -> customer"), mapping=mapping)
+
+    assert (refused["__typename"], refused["path"]) == ("BadArgument", path)
+
+
 async def test_numbers_in_a_document_stay_as_they_were_written(client):
     precise = Decimal("0.12345678901234567890123")
     await client.publish(
