@@ -3,16 +3,16 @@
 import secrets
 
 from domain.draft import PREFIXES, ElementKind, Ids
+from domain.identifying import ALPHABET
 from domain.instants import SECOND, Instant
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PREFIXES = {ElementKind.JOURNEY: "jrn_", **PREFIXES}
 
 
 def ulid(now: Instant) -> str:
     """48 bits of milliseconds, then 80 bits of chance, in Crockford's alphabet."""
     number = (now * 1000 // SECOND % 2**48) << 80 | secrets.randbits(80)
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
 
 
 def minting(now: Instant) -> Ids:

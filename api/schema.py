@@ -9,6 +9,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from api.context import Info
+from api.designer.formats import FormatQueries
 from api.designer.mutations import DesignerMutations
 from api.designer.queries import DesignerQueries
 from api.designer.versions import VersionQueries
@@ -35,6 +36,7 @@ from api.templates.queries import TemplateQueries
 class Query(
     DesignerQueries,
     FeedQueries,
+    FormatQueries,
     JourneyQueries,
     ProfileQueries,
     TeamQueries,

@@ -92,12 +92,7 @@ def journey_diff(before: Journey, after: Journey) -> JourneyDiff:
     was, now = _Version(before), _Version(after)
     differences = [*_of_journey(was, now)]
     layout: list[Moved] = []
-    found: dict[str, tuple[Pair, ...]] = {}
-    # Stages and lanes come first in the lists: what the others say of them has to be understood.
-    for name in LISTS:
-        found[name] = paired(was.named(name), now.named(name))
-        was.refer(name, [left for left, _ in found[name]])
-        now.refer(name, [right for _, right in found[name]])
+    found = _found(was, now)
     for name, kind in LISTS.items():
         pairs, old, new = found[name], was.lists[name], now.lists[name]
         places = _places(old, new, pairs) if name != "transitions" else {}
@@ -108,6 +103,11 @@ def journey_diff(before: Journey, after: Journey) -> JourneyDiff:
             differences += _of_element(kind, one, other, fields)
             layout += _of_layout(kind, one, other)
     return JourneyDiff(tuple(differences), tuple(layout))
+
+
+def pairs_between(before: Journey, after: Journey) -> Mapping[str, tuple[Pair, ...]]:
+    """Which element of each list is which of the other journey: their positions in both."""
+    return _found(_Version(before), _Version(after))
 
 
 class _Version:
@@ -160,6 +160,16 @@ class _Version:
                 yield (str(part["text"]),)
             case _:
                 yield (str(part["key"]),)
+
+
+def _found(was: _Version, now: _Version) -> Mapping[str, tuple[Pair, ...]]:
+    found: dict[str, tuple[Pair, ...]] = {}
+    # Stages and lanes come first in the lists: what the others say of them has to be understood.
+    for name in LISTS:
+        found[name] = paired(was.named(name), now.named(name))
+        was.refer(name, [left for left, _ in found[name]])
+        now.refer(name, [right for _, right in found[name]])
+    return found
 
 
 def _of_journey(was: _Version, now: _Version) -> Iterator[Difference]:

@@ -14,6 +14,11 @@ from domain.journey import EVERYWHERE, Journey, Transition
 from domain.values import Number, Value
 
 
+def none_missing(kind: ElementKind) -> str:
+    """For what was written with all its ids."""
+    raise AssertionError(f"a {kind.lower()} has no id")
+
+
 def draft_of(document: object, ids: Ids, like: Draft | None = None) -> Draft:
     """The draft of a document, refused where `load` refuses it.
 
@@ -22,8 +27,8 @@ def draft_of(document: object, ids: Ids, like: Draft | None = None) -> Draft:
     return drafted(load(document), ids, like)
 
 
-def drafted(journey: Journey, ids: Ids, like: Draft | None = None) -> Draft:
-    """The draft of a journey; see `draft_of`."""
+def drafted(journey: Journey, ids: Ids = none_missing, like: Draft | None = None) -> Draft:
+    """The draft of a journey; see `draft_of`. Without `ids` everything has one."""
     naming = _Naming(journey, ids, like)
     stages = tuple(
         replace(stage, id=naming.of(ElementKind.STAGE, stage.id, stage.key))

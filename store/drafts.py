@@ -18,8 +18,8 @@ from sqlalchemy import (
     update,
 )
 
-from domain.draft import Draft, ElementKind, Viewport
-from domain.draft_document import document_of, draft_of
+from domain.draft import Draft, Viewport
+from domain.draft_document import document_of, draft_of, none_missing
 from domain.edit_document import changes_of, changes_to_document, edits_of, edits_to_document
 from domain.edit_log import LoggedBatch, Step
 from domain.instants import Instant
@@ -160,15 +160,11 @@ async def _first(
     columns = journey_drafts.c.document, journey_drafts.c.viewport, journey_drafts.c.revision
     one = select(*columns).where(journey_drafts.c.workspace_id == tx.workspace, condition)
     for document, viewport, revision in await tx.rows(one.with_for_update() if lock else one):
-        draft = draft_of(document, _none_missing)
+        draft = draft_of(document, none_missing)
         seen = None if viewport is None else Viewport(**viewport)
         cosmetic = replace(draft.cosmetic, viewport=seen)
         return replace(draft, revision=revision, cosmetic=cosmetic)
     return None
-
-
-def _none_missing(kind: ElementKind) -> str:
-    raise AssertionError(f"a kept {kind.lower()} has no id")
 
 
 def _viewport(draft: Draft) -> dict[str, Value] | None:
@@ -190,9 +186,9 @@ def _given(rows: Sequence[AnyRow]) -> list[KeptBatch]:
             revision=row.revision,
             client=row.client,
             actor=row.actor,
-            edits=edits_of(row.edits, _none_missing, MOST_EDITS),
+            edits=edits_of(row.edits, none_missing, MOST_EDITS),
             changes=changes_of(row.changes),
-            inverse=edits_of(row.inverse, _none_missing, MOST_EDITS),
+            inverse=edits_of(row.inverse, none_missing, MOST_EDITS),
             undo_group=row.undo_group,
             step=Step(row.step),
             at=row.at,

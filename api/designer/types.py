@@ -7,6 +7,7 @@ import strawberry
 from api.context import Info
 from api.designer.canvas import Canvas, CanvasEdge, CanvasNode
 from api.designer.enums import ElementKind, Step
+from api.designer.formats import DocumentFormat, Format, draft_written
 from api.fields import field, seen
 from api.journeys.enums import Movement, ProfileKind
 from api.paging import After, Before, Connection, First, Last, PageInfo, connection, part
@@ -18,7 +19,6 @@ from domain.canvas import CanvasEdge as DrawnEdge
 from domain.canvas import CanvasNode as DrawnNode
 from domain.canvas import canvas_of
 from domain.draft import Draft
-from domain.draft_document import document_of
 from domain.edit_document import changes_of, edits_to_document
 from domain.edits import Change
 from domain.meanwhile import FieldConflict as AtOdds
@@ -103,10 +103,12 @@ class JourneyDraft:
     def id(draft: strawberry.Parent[Draft]) -> strawberry.ID:
         return strawberry.ID(str(draft.id))
 
-    @field("The whole definition, a `cairn/1` document, with the ids of everything in it.")
+    @field("The whole definition, with the ids of everything in it.")
     @staticmethod
-    def document(draft: strawberry.Parent[Draft]) -> JSON:
-        return JSON(document_of(draft))
+    async def document(
+        draft: strawberry.Parent[Draft], format: Format = DocumentFormat.CAIRN_JSON
+    ) -> JSON:
+        return await draft_written(draft, format)
 
     @field("All that is wrong with it, errors first.", of=list[Problem])
     @staticmethod

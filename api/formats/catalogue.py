@@ -8,8 +8,11 @@ from typing import Any
 from api.documents import write_yaml
 from api.formats import dot, graphml, mermaid_flowchart, mermaid_state, react_flow, svg, xstate
 from api.formats.json_text import json_text
+from domain.document import dump
 from domain.draft import Draft
-from domain.draft_document import document_of
+from domain.draft_document import document_of, drafted
+from domain.identifying import identified
+from domain.journey import Journey
 
 
 class DocumentFormat(StrEnum):
@@ -121,5 +124,23 @@ def value_of(draft: Draft, format: DocumentFormat) -> Any:
 
 def text_of(draft: Draft, format: DocumentFormat) -> str:
     """The draft in that format, as the text of a file."""
-    value = value_of(draft, format)
+    return _text(value_of(draft, format))
+
+
+def journey_value(journey: Journey, format: DocumentFormat) -> Any:
+    """A journey in that format; what is published is handed back as it came."""
+    match format:
+        case DocumentFormat.CAIRN_JSON:
+            return dump(journey)
+        case DocumentFormat.CAIRN_YAML:
+            return write_yaml(dump(journey))
+    return value_of(drafted(identified(journey)), format)
+
+
+def journey_text(journey: Journey, format: DocumentFormat) -> str:
+    """A journey in that format, as the text of a file."""
+    return _text(journey_value(journey, format))
+
+
+def _text(value: Any) -> str:
     return value if isinstance(value, str) else json_text(value)

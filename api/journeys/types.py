@@ -6,6 +6,7 @@ from functools import partial
 import strawberry
 
 from api.context import Info
+from api.designer.formats import DocumentFormat, Format, journey_written
 from api.fields import described, field, seen, window_on
 from api.ids import id_of
 from api.journeys.enums import Movement, ProfileKind
@@ -13,7 +14,7 @@ from api.nodes import Node
 from api.scalars import JSON, DateTime, Duration
 from domain.course import Course, Place
 from domain.criteria_document import criteria_to_document
-from domain.document import dump
+from domain.document import load
 from domain.journey import Role, TransitionKind
 from domain.journey import Transition as DomainTransition
 from domain.problems import name_of
@@ -169,10 +170,16 @@ class JourneyVersion:
     version: int = seen("Counts a journey's publications, from 1.")
     published_at: DateTime = seen("When it went live.")
     actor: str | None = seen("The name of the key that published it.")
-    document: JSON = seen("The document as published, `cairn/1`.")
     draft_revision: int | None = seen(
         "The revision of the draft that was published; null for a document."
     )
+
+    @field("The document as published.")
+    @staticmethod
+    async def document(
+        version: strawberry.Parent[PublishedVersion], format: Format = DocumentFormat.CAIRN_JSON
+    ) -> JSON:
+        return await journey_written(load(version.document), format)
 
     @field("What the publication made of the past.")
     @staticmethod
@@ -241,10 +248,12 @@ class Journey(Node):
     def transitions(course: strawberry.Parent[Course]) -> tuple[DomainTransition, ...]:
         return course.journey.transitions
 
-    @field("The whole definition, a `cairn/1` document.")
+    @field("The whole definition.")
     @staticmethod
-    def document(course: strawberry.Parent[Course]) -> JSON:
-        return JSON(dump(course.journey))
+    async def document(
+        course: strawberry.Parent[Course], format: Format = DocumentFormat.CAIRN_JSON
+    ) -> JSON:
+        return await journey_written(course.journey, format)
 
     @field("Everything published under its key, the first version first.", of=list[JourneyVersion])
     @staticmethod
