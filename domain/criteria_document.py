@@ -94,7 +94,7 @@ class _Tree:
             return Not(self.read(fields[group], inner, depth + 1))
         parts = tuple(
             self.read(part, at, depth + 1)
-            for at, part in self._reading.parts(fields[group], inner, at_least=1, code=MALFORMED)
+            for at, part in self._reading.parts(fields[group], inner, code=MALFORMED)
         )
         return All(parts) if group == "all" else Any(parts)
 
@@ -147,7 +147,7 @@ def _read_rule(reading: Reading, fields: Fields, path: str) -> Rule:
 def _time(reading: Reading, signal: Signal, value: Plain, path: str) -> Duration | str | None:
     """What a signal of time is compared with: a duration, or an instant as it is written."""
     if isinstance(signal, Age | Until):
-        return reading.duration(value, path, code=MALFORMED)
+        return reading.duration(value, path, MALFORMED)
     if not isinstance(value, str):
         reading.refuse(
             path, f"must be an instant such as 2026-01-05, not {kind_of(value)}", MALFORMED

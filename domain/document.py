@@ -207,7 +207,7 @@ def _read_transition(
         id=read_id(reading, fields.get("id", ABSENT), below(path, "id"), ids),
         kind=kind,
         when=read_criteria(reading, fields.get("when", ABSENT), below(path, "when")),
-        after=reading.duration(fields.get("after", ABSENT), below(path, "after"), positive=True),
+        after=reading.duration(fields.get("after", ABSENT), below(path, "after")),
         spelled=_spelled(fields, {"kind": kind is TransitionKind.ADVANCE}),
     )
 

@@ -152,7 +152,7 @@ _READERS: Mapping[str, Callable[[Reading, Plain, str], Any]] = {
     "movement": lambda reading, value, path: reading.choice(value, path, Movement),
     "entry": read_criteria,
     "when": read_criteria,
-    "after": lambda reading, value, path: reading.duration(value, path, positive=True),
+    "after": Reading.duration,
     "health": read_health,
     "scenarios": lambda reading, value, path: read_scenarios(reading, value, path, []),
 }

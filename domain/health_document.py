@@ -1,13 +1,13 @@
 """The shape of health in a document (design, section 5): checked, and kept as it is written.
 
-Nothing reads health yet. What is checked is what any reader of it will need: measures that give a
-score, and bands that cover every score.
+Whether it makes sense is not asked here: bands that leave scores out, points that go back, weights
+and windows of nothing may be drafted, and are problems (`checks/health.py`).
 """
 
 from domain.reading import ABSENT, Plain, Reading, Shape, below
 from domain.signal_document import read_signal
 from domain.signals import First, Last
-from domain.values import Number, Value
+from domain.values import Value
 
 _VARIANT = Shape("a health variant", ("measures",), ("for", "bands"))
 _MEASURE = Shape("a measure", ("key", "signal", "points"), ("name", "weight", "missing"))
@@ -30,25 +30,20 @@ def _read_personas(reading: Reading, value: Plain, path: str) -> None:
 
 
 def _read_measures(reading: Reading, value: Plain, path: str) -> None:
-    keys = []
     for at, part in reading.parts(value, path, at_least=1):
         fields = reading.fields(part, at, _MEASURE)
-        keys.append((below(at, "key"), reading.key(fields.get("key", ABSENT), below(at, "key"))))
+        reading.key(fields.get("key", ABSENT), below(at, "key"))
         reading.optional_text(fields.get("name", ABSENT), below(at, "name"))
         signal = read_signal(reading, fields.get("signal", ABSENT), below(at, "signal"))
         if isinstance(signal, Last | First):
             reading.refuse(below(at, "signal"), "is an instant, which has no score; take its age")
         _read_points(reading, fields.get("points", ABSENT), below(at, "points"))
         _read_score(reading, fields.get("missing", ABSENT), below(at, "missing"))
-        weight = reading.number(fields.get("weight", ABSENT), below(at, "weight"))
-        if weight is not None and weight <= 0:
-            reading.refuse(below(at, "weight"), "must be more than 0", "WEIGHT_NOT_POSITIVE")
-    reading.distinct(keys, "MEASURE_KEY_DUPLICATE")
+        reading.number(fields.get("weight", ABSENT), below(at, "weight"))
 
 
 def _read_points(reading: Reading, value: Plain, path: str) -> None:
-    """Points of a line: x strictly ascending, y a score."""
-    before: Number | None = None
+    """Points of a line: x a number, y a score."""
     for at, point in reading.parts(value, path, at_least=1):
         numbers = list(reading.parts(point, at))
         if isinstance(point, list | tuple) and len(numbers) != 2:
@@ -56,34 +51,20 @@ def _read_points(reading: Reading, value: Plain, path: str) -> None:
         if len(numbers) != 2:
             continue
         (at_x, part_x), (at_y, part_y) = numbers
-        x = reading.number(part_x, at_x)
+        reading.number(part_x, at_x)
         _read_score(reading, part_y, at_y)
-        if x is not None and before is not None and x <= before:
-            reading.refuse(at_x, "must be more than the point before has", "POINTS_NOT_ASCENDING")
-        before = x if x is not None else before
 
 
 def _read_bands(reading: Reading, value: Plain, path: str) -> None:
     keys = []
-    starts: dict[Number, str] = {}
     for at, part in reading.parts(value, path, at_least=1):
         fields = reading.fields(part, at, _BAND)
         keys.append((below(at, "key"), reading.key(fields.get("key", ABSENT), below(at, "key"))))
-        start = _read_score(reading, fields.get("from", ABSENT), below(at, "from"))
-        if start is not None and start in starts:
-            reading.refuse(
-                below(at, "from"), f"{start} is already at {starts[start]}", "BANDS_NOT_ASCENDING"
-            )
-        elif start is not None:
-            starts[start] = below(at, "from")
+        _read_score(reading, fields.get("from", ABSENT), below(at, "from"))
     reading.distinct(keys)
-    if starts and min(starts) != 0:
-        reading.refuse(path, "must start at 0, or low scores have no band", "BANDS_NOT_FROM_ZERO")
 
 
-def _read_score(reading: Reading, value: Plain, path: str) -> Number | None:
+def _read_score(reading: Reading, value: Plain, path: str) -> None:
     score = reading.number(value, path)
     if score is not None and not 0 <= score <= 100:
         reading.refuse(path, "must be a score, from 0 to 100")
-        return None
-    return score

@@ -1,7 +1,7 @@
 """What is wrong with a journey that could be read: every problem, and what it stands in the way of.
 
     ERROR     the journey cannot be published; those that are `STRUCTURAL` forbid a replay as well,
-              since the rule that moves profiles has no meaning on such a map (design, section 2)
+              since the rules that move and score profiles mean nothing then (design, section 2)
     WARNING   it can, and somebody should look
     HINT      a suggestion
 
@@ -58,6 +58,13 @@ STRUCTURAL = frozenset(
         Flaw.RECYCLE_GOES_FORWARD,
         Flaw.RECYCLE_IN_FREE,
         Flaw.ADVANCE_CYCLE,
+        "CRITERIA_EMPTY_GROUP",
+        "WINDOW_EMPTY",
+        "BANDS_NOT_FROM_ZERO",
+        "BANDS_NOT_ASCENDING",
+        "POINTS_NOT_ASCENDING",
+        "WEIGHT_NOT_POSITIVE",
+        "MEASURE_KEY_DUPLICATE",
     }
 )
 """Codes of the ERRORs that forbid a replay too; the others only stop a publication."""

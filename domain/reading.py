@@ -198,9 +198,7 @@ class Reading:
             self.refuse(path, bad.message, code)
             return None
 
-    def duration(
-        self, value: Plain, path: str, *, positive: bool = False, code: str = "MALFORMED"
-    ) -> Duration | None:
+    def duration(self, value: Plain, path: str, code: str = "MALFORMED") -> Duration | None:
         """A length of time in weeks, days, hours, minutes and seconds."""
         if value is ABSENT:
             return None
@@ -211,13 +209,10 @@ class Reading:
             self.refuse(path, f"{shown(value)} is too long for a duration", code)
             return None
         try:
-            duration = Duration.parse(value)
+            return Duration.parse(value)
         except ValueError as error:
             self.refuse(path, str(error), code)
             return None
-        if positive and duration.microseconds == 0:
-            self.refuse(path, "must be longer than nothing", code)
-        return duration
 
     def kept(self, value: Plain, path: str) -> Value:
         """Any JSON value, kept as it is written."""

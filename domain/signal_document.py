@@ -163,9 +163,7 @@ def _read_event_signal(reading: Reading, name: str, fields: Fields, path: str) -
         reading.refuse(
             below(path, name), "any event is read by count, days, last and first only", MALFORMED
         )
-    within = reading.duration(
-        fields.get("within", ABSENT), below(path, "within"), positive=True, code=MALFORMED
-    )
+    within = reading.duration(fields.get("within", ABSENT), below(path, "within"), MALFORMED)
     where = _read_where(reading, fields.get("where", ABSENT), below(path, "where"))
     lifetime = reading.flag(fields.get("lifetime", ABSENT), below(path, "lifetime"), code=MALFORMED)
     defaults = {"where": where == (), "lifetime": not lifetime}

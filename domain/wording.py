@@ -105,6 +105,10 @@ def _said(criteria: Criteria, *, is_inner: bool) -> str:
             return _rule(criteria)
         case Not(part):
             return f"not ({_said(part, is_inner=False)})"
+        case All(()):
+            return "all of nothing"
+        case Any(()):
+            return "any of nothing"
         case All(parts) | Any(parts):
             joint = " and " if isinstance(criteria, All) else " or "
             said = joint.join(_said(part, is_inner=len(parts) > 1) for part in parts)

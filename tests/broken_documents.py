@@ -1,4 +1,6 @@
-"""Documents that each break one rule: those a JSON Schema can see, and those only a load can."""
+"""Documents that each break one rule: those a JSON Schema can see, those only a load can, and those
+that may be drafted all the same.
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -88,7 +90,6 @@ REFUSED_BY_THE_SCHEMA_TOO = [
     Broken("a kind of transition unknown", moving(kind="BACK"), "transitions[0].kind"),
     Broken("an `after` in months", moving(after="P1M"), "transitions[0].after"),
     Broken("an `after` in years", moving(after="P1Y2D"), "transitions[0].after"),
-    Broken("an `after` of nothing", moving(after="PT0S"), "transitions[0].after"),
     Broken("an `after` before", moving(after="-P1D"), "transitions[0].after"),
     Broken("an `after` without parts", moving(after="P"), "transitions[0].after"),
     Broken("an `after` with an empty time", moving(after="P1DT"), "transitions[0].after"),
@@ -96,10 +97,6 @@ REFUSED_BY_THE_SCHEMA_TOO = [
     Broken("an `after` in digits of elsewhere", moving(after="P٣D"), "transitions[0].after"),
     Broken("criteria that are a list", asking([RULE]), AT, CRITERIA),
     Broken("criteria that are empty", asking({}), AT, CRITERIA),
-    Broken("an empty `all`", asking({"all": []}), f"{AT}.all", CRITERIA),
-    Broken(
-        "an empty `any` inside", asking({"all": [RULE, {"any": []}]}), f"{AT}.all[1].any", CRITERIA
-    ),
     Broken("`all` and `any` together", asking({"all": [RULE], "any": [RULE]}), AT, CRITERIA),
     Broken("`all` and a rule together", asking({"all": [RULE], **RULE}), AT, CRITERIA),
     Broken("a group with more", asking({"all": [RULE], "name": "x"}), f"{AT}.name", CRITERIA),
@@ -118,12 +115,6 @@ REFUSED_BY_THE_SCHEMA_TOO = [
     Broken("a signal unknown", reading({"counts": "login"}), f"{AT}.signal", CRITERIA),
     Broken("two signals in one", reading({"count": "a", "last": "a"}), f"{AT}.signal", CRITERIA),
     Broken("a trait without name", reading({"trait": ""}), f"{AT}.signal.trait", CRITERIA),
-    Broken(
-        "a window of nothing",
-        reading({"count": "a", "within": "P0D"}),
-        f"{AT}.signal.within",
-        CRITERIA,
-    ),
     Broken(
         "a window in months",
         reading({"count": "a", "within": "P1M"}),
@@ -234,12 +225,6 @@ REFUSED_BY_THE_SCHEMA_TOO = [
         "health[0].measures[0].points[0][1]",
     ),
     Broken(
-        "a measure of no weight",
-        healthy(measures=[a_measure(weight=0)]),
-        "health[0].measures[0].weight",
-        "WEIGHT_NOT_POSITIVE",
-    ),
-    Broken(
         "a measure that misses below 0",
         healthy(measures=[a_measure(missing=-1)]),
         "health[0].measures[0].missing",
@@ -248,12 +233,6 @@ REFUSED_BY_THE_SCHEMA_TOO = [
         "a measure of an instant",
         healthy(measures=[a_measure(signal={"last": "a"})]),
         "health[0].measures[0].signal",
-    ),
-    Broken(
-        "bands that leave low scores out",
-        healthy(bands=[{"key": "good", "from": 50}]),
-        "health[0].bands",
-        "BANDS_NOT_FROM_ZERO",
     ),
     Broken("a lane without name", a_document(lanes=[{"key": "a"}]), "lanes[0].name"),
     Broken("a note that is a text", a_document(notes=["call them"]), "notes[0]"),
@@ -363,24 +342,6 @@ REFUSED_WHEN_LOADED_ONLY = [
         "transitions[0].after",
     ),
     Broken(
-        "points that go back",
-        healthy(measures=[a_measure(points=[[1, 0], [1, 100]])]),
-        "health[0].measures[0].points[1][0]",
-        "POINTS_NOT_ASCENDING",
-    ),
-    Broken(
-        "a measure twice",
-        healthy(measures=[a_measure(), a_measure()]),
-        "health[0].measures[1].key",
-        "MEASURE_KEY_DUPLICATE",
-    ),
-    Broken(
-        "two bands from one score",
-        healthy(bands=[{"key": "good", "from": 0}, {"key": "bad", "from": Decimal("0.0")}]),
-        "health[0].bands[1].from",
-        "BANDS_NOT_ASCENDING",
-    ),
-    Broken(
         "a lane twice",
         a_document(lanes=[{"key": "a", "name": ""}, {"key": "a", "name": ""}]),
         "lanes[1].key",
@@ -413,3 +374,69 @@ REFUSED_WHEN_LOADED_ONLY = [
         "notes[0].stage",
     ),
 ]
+
+DRAFTED = [
+    Broken("an empty `all`", asking({"all": []}), f"{AT}.all", "CRITERIA_EMPTY_GROUP"),
+    Broken(
+        "an empty `any` inside",
+        asking({"all": [RULE, {"not": {"any": []}}]}),
+        f"{AT}.all[1].not.any",
+        "CRITERIA_EMPTY_GROUP",
+    ),
+    Broken(
+        "an empty guard",
+        moving(when={"any": []}),
+        "transitions[0].when.any",
+        "CRITERIA_EMPTY_GROUP",
+    ),
+    Broken(
+        "a window of nothing",
+        reading({"count": "a", "within": "PT0S"}),
+        f"{AT}.signal.within",
+        "WINDOW_EMPTY",
+    ),
+    Broken(
+        "a window of nothing in a share",
+        reading({"share": LOGINS, "of": {"days": "a", "within": "P0DT0H"}}),
+        f"{AT}.signal.of.within",
+        "WINDOW_EMPTY",
+    ),
+    Broken("an `after` of nothing", moving(after="PT0S"), "transitions[0].after", "WINDOW_EMPTY"),
+    Broken(
+        "a measure of no window",
+        healthy(measures=[a_measure(signal={"count": "a", "within": "PT0S"})]),
+        "health[0].measures[0].signal.within",
+        "WINDOW_EMPTY",
+    ),
+    Broken(
+        "a measure of no weight",
+        healthy(measures=[a_measure(weight=0)]),
+        "health[0].measures[0].weight",
+        "WEIGHT_NOT_POSITIVE",
+    ),
+    Broken(
+        "bands that leave low scores out",
+        healthy(bands=[{"key": "good", "from": 50}]),
+        "health[0].bands",
+        "BANDS_NOT_FROM_ZERO",
+    ),
+    Broken(
+        "points that go back",
+        healthy(measures=[a_measure(points=[[1, 0], [1, 100]])]),
+        "health[0].measures[0].points[1][0]",
+        "POINTS_NOT_ASCENDING",
+    ),
+    Broken(
+        "a measure twice",
+        healthy(measures=[a_measure(), a_measure()]),
+        "health[0].measures[1].key",
+        "MEASURE_KEY_DUPLICATE",
+    ),
+    Broken(
+        "two bands from one score",
+        healthy(bands=[{"key": "good", "from": 0}, {"key": "bad", "from": Decimal("0.0")}]),
+        "health[0].bands[1].from",
+        "BANDS_NOT_ASCENDING",
+    ),
+]
+"""Documents that can be loaded and drafted, and neither published nor replayed."""

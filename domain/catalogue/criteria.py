@@ -59,10 +59,12 @@ RULES = (
     ),
     _error(
         code="WINDOW_EMPTY",
-        summary="No event ever lies within a window of no length.",
-        sentence="{signal} looks at a window of no length.",
+        summary="A window, or the wait before a transition, has no length: no event ever lies "
+        "within such a window.",
+        sentence="{what} has no length.",
         example="{count: login, within: PT0S}",
-        mending="Make the window longer, or leave `within` out to count everything.",
+        mending="Make the window longer, or leave `within` out to count everything. Without "
+        "`after` a transition waits for nothing.",
     ),
     _warning(
         code="CRITERIA_ALWAYS_TRUE",

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.checks.problem import Problem
-from domain.checks.reads import sources_of
+from domain.checks.reads import lowered, sources_of, words_for
 from domain.checks.seen import has_arrived
 from domain.checks.survey import Survey
+from domain.checks.unfinished import empty_windows
 from domain.journey import Role
 from domain.reading import Reading
 from domain.signal_document import read_signal
@@ -118,6 +119,7 @@ def _measures(survey: Survey, variant: Written) -> Iterator[Problem]:
         if key in keys:
             yield _problem(survey, "MEASURE_KEY_DUPLICATE", variant, f"{at}.key", measure=key)
         keys.add(key)
+        yield from _windows(survey, variant, measure, f"{at}.signal")
         weight = measure.get("weight")
         if is_number(weight) and weight <= 0:
             yield _problem(
@@ -131,11 +133,19 @@ def _measures(survey: Survey, variant: Written) -> Iterator[Problem]:
                     survey,
                     "POINTS_NOT_ASCENDING",
                     variant,
-                    f"{at}.points[{number}]",
+                    f"{at}.points[{number}][0]",
                     measure=key,
                     x=x,
                 )
             before = x if is_number(x) else before
+
+
+def _windows(survey: Survey, variant: Written, measure: Fields, path: str) -> Iterator[Problem]:
+    signal = read_signal(Reading(), measure.get("signal"), "")
+    if signal is not None:
+        for at, empty in empty_windows(signal, path):
+            what = f"The window of {lowered(words_for(empty))}"
+            yield _problem(survey, "WINDOW_EMPTY", variant, at, what=what)
 
 
 def _never_seen(survey: Survey, variant: Written) -> Iterator[Problem]:

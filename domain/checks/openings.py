@@ -30,12 +30,13 @@ class Opening:
 
 
 def opening_of(survey: Survey, stage: str, transition: int | None = None) -> Opening | None:
-    """The way into a stage; None where it asks nothing, asks too much to tell, or never opens."""
+    """The way into a stage; None where it asks nothing or too much to tell, or never opens."""
     entry = survey.entries.get(stage)
     guard = None if transition is None else survey.guards.get(transition)
     after = None if transition is None else survey.journey.transitions[transition].after
-    asked = tuple(survey.solved[slot] for slot in (entry, guard) if slot is not None)
+    slots = [slot for slot in (entry, guard) if slot is not None]
+    asked = tuple(survey.solved[slot] for slot in slots if slot in survey.solved)
     holds = clauses_of(asked)
-    if not asked or not holds:
+    if not asked or len(asked) < len(slots) or not holds:
         return None
     return Opening(stage, transition, 0 if after is None else after.microseconds, asked, holds)

@@ -107,11 +107,11 @@ def words_for(signal: Signal) -> str:
         case Trait(path):
             return f"The trait {path}"
         case Age(of):
-            return f"The age of {_lower(of)}"
+            return f"The age of {lowered(words_for(of))}"
         case Until(of):
-            return f"The time until {_lower(of)}"
+            return f"The time until {lowered(words_for(of))}"
         case Share(part, whole):
-            return f"The share of {_lower(part)} in {_lower(whole)}"
+            return f"The share of {lowered(words_for(part))} in {lowered(words_for(whole))}"
         case Total():
             return f"The {signal.aggregate} of {signal.event}"
         case Last():
@@ -136,8 +136,8 @@ def type_of(value: Scalar) -> str:
     return "string" if isinstance(value, str) else "number"
 
 
-def _lower(signal: Signal) -> str:
-    words = words_for(signal)
+def lowered(words: str) -> str:
+    """Words as they stand within a sentence."""
     return words[0].lower() + words[1:]
 
 

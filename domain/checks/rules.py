@@ -1,33 +1,26 @@
-"""Rule by rule: values that never compare, and groups and windows with nothing in them."""
+"""Rule by rule: values that never compare, and groups, windows and waits with nothing in them."""
 
 from collections.abc import Iterator
 
 from domain.checks.problem import Problem
-from domain.checks.reads import Comparison, type_of, words_for
+from domain.checks.reads import Comparison, lowered, type_of, words_for
 from domain.checks.survey import Survey
-from domain.checks.walking import parts_of
-from domain.criteria import All, Any
-from domain.signals import Count, Days, Total
+from domain.checks.unfinished import empty_groups, empty_windows
 
 
 def rule_problems(survey: Survey) -> Iterator[Problem]:
     """What is wrong with single rules and groups, whatever stands beside them."""
     for slot in survey.slots:
-        for path, part in parts_of(slot.criteria, slot.path):
-            if isinstance(part, All | Any) and not part.parts:
-                group = "all" if isinstance(part, All) else "any"
-                yield survey.problem_in(
-                    slot, "CRITERIA_EMPTY_GROUP", path, what=slot.what, group=group
-                )
+        for path, group in empty_groups(slot.criteria, slot.path):
+            yield survey.problem_in(slot, "CRITERIA_EMPTY_GROUP", path, what=slot.what, group=group)
+    for index, way in enumerate(survey.journey.transitions):
+        if way.after is not None and way.after.microseconds == 0:
+            at, what = f"transitions[{index}].after", f"The wait before {survey.labels[index]}"
+            yield survey.problem("WINDOW_EMPTY", ways=(index,), at=at, about="after", what=what)
     for slot, path, rule, comparisons in survey.compared:
-        signal = rule.signal
-        if (
-            isinstance(signal, Count | Days | Total)
-            and signal.within is not None
-            and signal.within.microseconds <= 0
-        ):
-            at = f"{path}.signal.within"
-            yield survey.problem_in(slot, "WINDOW_EMPTY", at, signal=words_for(signal))
+        for at, signal in empty_windows(rule.signal, f"{path}.signal"):
+            what = f"The window of {lowered(words_for(signal))}"
+            yield survey.problem_in(slot, "WINDOW_EMPTY", at, what=what)
         for compared in comparisons:
             if not _may_compare(compared):
                 yield survey.problem_in(

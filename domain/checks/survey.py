@@ -8,6 +8,7 @@ from domain.catalogue.rules import RULES
 from domain.checks.problem import SEVERITIES, Problem, Severity
 from domain.checks.reads import Comparison, comparisons_in
 from domain.checks.surroundings import Surroundings
+from domain.checks.unfinished import is_finished
 from domain.checks.walking import rules_in
 from domain.criteria import Criteria, Rule
 from domain.journey import EVERYWHERE, Journey, Role, Stage, Transition, TransitionKind
@@ -143,8 +144,8 @@ class Survey:
 
     @cached_property
     def solved(self) -> Mapping[Slot, Solved]:
-        """All criteria, solved."""
-        return {slot: solved(slot.criteria) for slot in self.slots}
+        """All criteria, solved; those that are unfinished come to nothing yet."""
+        return {slot: solved(slot.criteria) for slot in self.slots if is_finished(slot.criteria)}
 
     def exits_of(self, key: str) -> Iterator[int]:
         """The EXIT transitions that a profile in the stage may follow, those of `*` included."""

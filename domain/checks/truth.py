@@ -34,8 +34,8 @@ def _closed_ways(survey: Survey) -> Iterator[Problem]:
         entry = survey.entries.get(transition.entered)
         if entry is None or transition.kind is TransitionKind.RECYCLE:
             continue
-        one, other = survey.solved[guard], survey.solved[entry]
-        if not one.holds or not other.holds:
+        one, other = survey.solved.get(guard), survey.solved.get(entry)
+        if one is None or other is None or not one.holds or not other.holds:
             continue
         if excludes(one.holds, other.holds):
             yield survey.problem(

@@ -182,7 +182,7 @@ def test_a_document_is_refused_with_the_path_of_its_one_fault(broken):
 def test_all_faults_are_named_at_once():
     document = a_document(
         kind="PERSON",
-        stages=[a_stage("New"), a_stage("b", entry={"all": []}), {"key": "c", "name": 3}],
+        stages=[a_stage("New"), a_stage("b", entry={"all": {}}), {"key": "c", "name": 3}],
         transitions=[{"from": "b", "to": "d", "after": "P1M"}],
     )
 

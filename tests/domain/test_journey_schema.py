@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 import domain
 from api.documents import read_document
-from tests.broken_documents import REFUSED_BY_THE_SCHEMA_TOO, REFUSED_WHEN_LOADED_ONLY
+from tests.broken_documents import DRAFTED, REFUSED_BY_THE_SCHEMA_TOO, REFUSED_WHEN_LOADED_ONLY
 from tests.documents import (
     a_document,
     case_documents,
@@ -51,6 +51,12 @@ def test_a_rule_that_a_schema_can_express_is_in_it(broken):
 def test_a_rule_that_a_schema_cannot_express_is_checked_when_loading(broken):
     assert VALIDATOR.is_valid(broken.document)
     assert faults_of(broken.document) != []
+
+
+def test_what_may_only_be_drafted_is_no_journey_as_far_as_a_schema_can_say():
+    beyond = {broken.says for broken in DRAFTED if VALIDATOR.is_valid(broken.document)}
+
+    assert beyond == {"points that go back", "a measure twice", "two bands from one score"}
 
 
 def test_the_sound_document_that_the_broken_ones_start_from_is_valid():

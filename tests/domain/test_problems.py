@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.document import load
+from domain.document import dump, load
 from domain.problems import (
     STRUCTURAL,
     Problem,
@@ -12,6 +12,7 @@ from domain.problems import (
     problems_of,
 )
 from graph.findings import Flaw
+from tests.broken_documents import DRAFTED
 from tests.documents import RULE, a_document, a_stage, case_documents
 
 OTHER = {"signal": {"trait": "plan"}, "is": "eq", "value": "pro"}
@@ -228,6 +229,7 @@ def test_errors_come_first():
 
 def test_what_the_format_forbids_stops_a_replay_and_other_errors_only_a_publication():
     errors = {code: document for document, code, *_ in IS_PROBLEM}
+    errors |= {broken.code: broken.document for broken in DRAFTED}
     forbidden = {
         code for code, document in errors.items() if any(map(blocks_replay, found(document)))
     }
@@ -240,6 +242,16 @@ def test_what_the_format_forbids_stops_a_replay_and_other_errors_only_a_publicat
         "DUPLICATE_TRANSITION",
         "RECYCLE_LOOP_AT_ONCE",
     }
+
+
+@pytest.mark.parametrize("broken", DRAFTED, ids=str)
+def test_what_may_be_drafted_though_it_means_nothing_is_an_error_where_it_is(broken):
+    problems = [it for it in found(broken.document) if it.code in STRUCTURAL]
+
+    assert [(it.code, it.path, it.blocking) for it in problems] == [
+        (broken.code, broken.path, True)
+    ]
+    assert dump(load(broken.document)) == broken.document
 
 
 @pytest.mark.parametrize("document", case_documents().values())

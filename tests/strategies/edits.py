@@ -27,11 +27,14 @@ RULES: list[Written] = [
     {"signal": {"count": "login"}, "is": "gte", "value": 1},
     {"signal": {"trait": "paid"}, "is": "eq", "value": True},
     {"signal": {"trait": "paid"}, "is": "eq", "value": 1},
+    {"signal": {"count": "login", "within": "PT0S"}, "is": "gte", "value": 1},
+    {"any": [{"all": []}, {"signal": {"trait": "paid"}, "is": "exists"}]},
 ]
 HEALTH: list[Written] = [
     {"measures": [{"key": "logins", "signal": {"count": "login"}, "points": [[0, 0], [9, score]]}]}
     for score in (50, 100)
 ]
+HEALTH.append({**HEALTH[0], "bands": [{"key": "good", "from": 50}, {"key": "fine", "from": 50}]})
 
 
 def counted(start: int = 1) -> Ids:
@@ -69,7 +72,7 @@ def drafts(draw: st.DrawFn) -> Draft:
             {"from": dice.one_of([*keys, *keys, "*"]), "to": dice.one_of(keys)}
             | maybe(dice, "kind", ["ADVANCE", "EXIT", "RECYCLE"])
             | maybe(dice, "when", RULES)
-            | maybe(dice, "after", ["P1D"])
+            | maybe(dice, "after", ["P1D", "PT0S"])
             for _ in range(dice.upto(5))
         ]
         places = {key: {"x": dice.one_of(LENGTHS), "y": 0} for key in keys if dice.chance(50)}

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from api.demo.clicks import FILE as CLICKS
+from api.formats.json_text import json_text
 from tests.api.commands.running import cairn, refused
+from tests.broken_documents import DRAFTED
 
 TESTS = Path(__file__).parent.parent.parent
 DATA = TESTS / "data"
@@ -174,6 +176,17 @@ def test_observations_are_read_from_a_file_whose_empty_lines_say_nothing(tmp_pat
             "skipped": [],
         },
     ]
+
+
+@pytest.mark.parametrize("broken", DRAFTED, ids=str)
+def test_a_journey_that_may_only_be_drafted_is_not_replayed(tmp_path, broken):
+    path = tmp_path / "journey.json"
+    path.write_text(json_text(broken.document))
+
+    status, message = refused(cairn("replay", path, "-", input=""))
+
+    assert status == 2
+    assert message.startswith(f"{path}:1: {broken.path}: {broken.code}: ")
 
 
 def test_what_came_before_a_bad_line_has_been_printed(trial):

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from domain.problems import Severity, Surroundings
@@ -18,11 +16,6 @@ def journey(default=None, **on):
     )
 
 
-def written(variant):
-    """A journey with that default health, though no document may say so."""
-    return replace(journey(), health=[variant])
-
-
 def variant(**fields):
     return {"measures": [a_measure()], **fields}
 
@@ -33,18 +26,20 @@ WRONG = [
     ("BANDS_NOT_ASCENDING", variant(bands=[*BANDS, {"key": "fair", "from": 50}]), ".bands[2].from",
      "The band fair of the default health starts at 50, as another band does."),
     ("POINTS_NOT_ASCENDING", variant(measures=[a_measure(points=[[5, 0], [5, 100]])]),
-     ".measures[0].points[1]",
+     ".measures[0].points[1][0]",
      "The points of the measure logins of the default health do not ascend at 5."),
     ("WEIGHT_NOT_POSITIVE", variant(measures=[a_measure(weight=0)]), ".measures[0].weight",
      "The measure logins of the default health weighs 0."),
     ("MEASURE_KEY_DUPLICATE", variant(measures=[a_measure(), a_measure()]), ".measures[1].key",
      "Several measures of the default health are called logins."),
+    ("WINDOW_EMPTY", variant(measures=[a_measure(signal={"count": "login", "within": "PT0S"})]),
+     ".measures[0].signal.within", "The window of the number of login has no length."),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "health", "path", "message"), WRONG, ids=[it[0] for it in WRONG])
 def test_health_that_makes_no_sense_is_an_error(code, health, path, message):
-    [wrong] = found(written(health), code)
+    [wrong] = found(journey([health]), code)
 
     assert (wrong.severity, wrong.path) == (Severity.ERROR, f"health[0]{path}")
     assert wrong.message == message

@@ -1,12 +1,9 @@
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from domain.criteria import All, Any, Not
-from domain.instants import Duration
 from domain.journey import Journey
-from domain.problems import Seen, Severity, Surroundings
+from domain.problems import Seen, Severity, Surroundings, problems_of
 from tests.domain.building import a_journey, advance, at_least, entry, rule, stage, trait
 from tests.domain.checks.finding import LOST, OUT, found, logins, paths_of
 
@@ -98,33 +95,82 @@ def test_every_mismatch_of_a_tree_is_found_where_it_is():
     assert paths_of(asking(tree), "CRITERIA_TYPE_MISMATCH") == ["stages[1].entry.any[1].not"]
 
 
-def with_entry(criteria) -> Journey:
-    """Built by hand, since no document may say so."""
-    journey = asking(logins(3))
-    first, second, *others = journey.stages
-    return replace(journey, stages=(first, replace(second, entry=criteria), *others))
-
-
 @pytest.mark.parametrize(
-    ("criteria", "path"), [(All(()), ""), (Not(Any((All(()),))), ".not.any[0]")], ids=range(2)
+    ("criteria", "path", "group"),
+    [
+        ({"all": []}, ".all", "all"),
+        ({"not": {"any": [{"all": []}, logins(3)]}}, ".not.any[0].all", "all"),
+        ({"any": []}, ".any", "any"),
+    ],
+    ids=range(3),
 )
-def test_a_group_without_rules_is_an_error(criteria, path):
-    [empty] = found(with_entry(criteria), "CRITERIA_EMPTY_GROUP")
+def test_a_group_without_rules_is_an_error(criteria, path, group):
+    [empty] = found(asking(criteria), "CRITERIA_EMPTY_GROUP")
 
     assert (empty.blocking, empty.path) == (True, f"stages[1].entry{path}")
-    assert empty.message == "There is an all without rules in the entry criteria of on."
+    assert empty.message == f"There is an {group} without rules in the entry criteria of on."
 
 
 def test_a_group_with_a_rule_is_not_empty():
     assert found(asking({"all": [logins(3)]}), "CRITERIA_EMPTY_GROUP") == []
 
 
-def test_a_window_of_no_length_is_an_error():
-    counted = asking(logins(3, within="P1D")).stages[1].entry
-    at_once = replace(counted, signal=replace(counted.signal, within=Duration(0, "PT0S")))
+@pytest.mark.parametrize(
+    ("signal", "path", "of"),
+    [
+        ({"count": "login", "within": "PT0S"}, "", "the number of login"),
+        (
+            {"share": {"sum": "paid", "property": "amount", "within": "P0W"}, "of": {"count": "a"}},
+            ".share",
+            "the sum of paid",
+        ),
+    ],
+    ids=range(2),
+)
+def test_a_window_of_no_length_is_an_error(signal, path, of):
+    [empty] = found(asking(rule(signal, "gte", 1)), "WINDOW_EMPTY")
 
-    [empty] = found(with_entry(at_once), "WINDOW_EMPTY")
+    assert (empty.blocking, empty.path) == (True, f"stages[1].entry.signal{path}.within")
+    assert empty.message == f"The window of {of} has no length."
 
-    assert (empty.blocking, empty.path) == (True, "stages[1].entry.signal.within")
-    assert empty.message == "The number of login looks at a window of no length."
-    assert found(with_entry(counted), "WINDOW_EMPTY") == []
+
+def test_a_wait_of_no_length_is_an_error():
+    journey = a_journey(entry("new"), stage("on", logins(3)), advance("new", "on", after="PT0S"))
+
+    [empty] = found(journey, "WINDOW_EMPTY")
+
+    assert (empty.blocking, empty.path) == (True, "transitions[0].after")
+    assert empty.message == "The wait before new -> on (ADVANCE) has no length."
+
+
+def test_a_window_and_a_wait_of_some_length_are_let_be():
+    journey = a_journey(
+        entry("new"),
+        stage("on", logins(3, within="PT0.000001S")),
+        advance("new", "on", after="PT1S"),
+    )
+
+    assert found(journey, "WINDOW_EMPTY") == []
+
+
+@pytest.mark.parametrize(
+    "unfinished", [{"all": []}, logins(3, within="PT0S")], ids=["group", "window"]
+)
+def test_what_is_unfinished_says_nothing_yet_of_what_it_comes_to(unfinished):
+    journey = a_journey(
+        entry("new"),
+        stage("one", {"all": [trait("plan", "pro"), unfinished]}),
+        stage("other", trait("plan", "pro")),
+        advance("new", "one"),
+        advance("new", "other", when={"not": trait("plan", "pro")}),
+        LOST,
+        OUT,
+    )
+
+    codes = {problem.code for problem in problems_of(journey, Surroundings())}
+
+    assert not codes & {"RULE_FAILED", "BRANCHES_OVERLAP", "BRANCH_SHADOWED"}
+    assert not {code for code in codes if code.startswith("CRITERIA_")} - {
+        "CRITERIA_EMPTY_GROUP",
+        "CRITERIA_CONTRADICTION",
+    }

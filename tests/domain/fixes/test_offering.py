@@ -49,6 +49,11 @@ ON = asking("on", LOGINS)
 WAY = a_way("start", "on")
 VARIANTS = [{"measures": [a_measure()]}, {"measures": [a_measure()], "for": ["buyer"]}]
 AT = {"x": 0, "y": 0}
+AT_ONCE = {"count": "login", "within": "PT0S"}
+GOOD, FAIR, POOR = (
+    {"key": key, "from": start}
+    for key, start in zip(("good", "fair", "poor"), (70, 40, 0), strict=True)
+)
 
 MENDED = [
     ("NO_STAGES", a_draft(), ["Add a stage where profiles start"]),
@@ -148,6 +153,31 @@ MENDED = [
      ["Let profiles leave for lost from start", "Let profiles leave for lost from everywhere"]),
     ("EXIT_OVERLAPS_SUCCESS", on(LOGINS), ["Ask in lost that on is not met"]),
     ("NO_WINBACK", on(LOGINS), ["Lead back to start after 90 days"]),
+    ("CRITERIA_EMPTY_GROUP", on({"all": [LOGINS, {"not": {"any": []}}]}), ["Take the group out"]),
+    ("CRITERIA_EMPTY_GROUP",
+     a_draft(START, ON, a_way("start", "on", when={"all": []})), ["Take the group out"]),
+    ("WINDOW_EMPTY", on({"any": [PAID, rule(AT_ONCE, "gte", 1)]}),
+     ["Look at the last 30 days", "Look at everything"]),
+    ("WINDOW_EMPTY", on(rule({"share": {"count": "login"}, "of": AT_ONCE}, "gte", 1)),
+     ["Look at the last 30 days", "Look at everything"]),
+    ("WINDOW_EMPTY", on(LOGINS, health=[{"measures": [a_measure(signal=AT_ONCE)]}]),
+     ["Look at the last 30 days", "Look at everything"]),
+    ("WINDOW_EMPTY", a_draft(START, ON, a_way("start", "on", after="PT0S")),
+     ["Take the `after` out of start -> on"]),
+    ("BANDS_NOT_FROM_ZERO",
+     a_draft(START, health=[{"measures": [a_measure()], "bands": [GOOD, FAIR]}]),
+     ["Let the lowest band start at 0"]),
+    ("BANDS_NOT_ASCENDING",
+     on(LOGINS, health=[{"measures": [a_measure()], "bands": [GOOD, POOR, GOOD | {"key": "ok"}]}]),
+     ["Remove the band ok"]),
+    ("POINTS_NOT_ASCENDING",
+     on(LOGINS, health=[{"measures": [a_measure(points=[[9, 90], [0, 0], [9, 80]])]}]),
+     ["Put the points in order"]),
+    ("WEIGHT_NOT_POSITIVE",
+     a_draft(START, health=[{"measures": [a_measure(weight=0), a_measure(key="more")]}]),
+     ["Let it weigh 1", "Remove the measure logins"]),
+    ("MEASURE_KEY_DUPLICATE",
+     a_draft(START, health=[{"measures": [a_measure(), a_measure()]}]), ["Give it another key"]),
     ("PERSONA_VARIANT_SHADOWED", on(LOGINS, health=VARIANTS), ["Remove variant 2"]),
     ("PERSONA_VARIANT_SHADOWED", a_draft(START, health=VARIANTS), ["Remove variant 2"]),
     ("LABEL_MISSING", on(LOGINS, name=" "), ["Call it On"]),
