@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.demo.clicks import FILE as CLICKS
-from api.formats.json_text import json_text
+from api.formats.json_text import json_line
 from tests.api.commands.running import cairn, refused
 from tests.broken_documents import DRAFTED
 
@@ -181,7 +181,7 @@ def test_observations_are_read_from_a_file_whose_empty_lines_say_nothing(tmp_pat
 @pytest.mark.parametrize("broken", DRAFTED, ids=str)
 def test_a_journey_that_may_only_be_drafted_is_not_replayed(tmp_path, broken):
     path = tmp_path / "journey.json"
-    path.write_text(json_text(broken.document))
+    path.write_text(json_line(broken.document))
 
     status, message = refused(cairn("replay", path, "-", input=""))
 
