@@ -18,13 +18,13 @@ from domain.checks.branches import branch_problems
 from domain.checks.canvas import canvas_problems
 from domain.checks.churn import churn_problems, success_problems
 from domain.checks.health import health_problems, unhealthy_problems
-from domain.checks.live import Standing, live_problems, removed_stages
+from domain.checks.live import live_problems, removed_stages, replacing_problems
 from domain.checks.ownership import label_problems, team_problems, words_problems
 from domain.checks.problem import Problem, Severity, identified
 from domain.checks.rules import rule_problems
 from domain.checks.seen import seen_problems
 from domain.checks.shape import shape_problems
-from domain.checks.surroundings import Seen, Surroundings
+from domain.checks.surroundings import Seen, Standing, Surroundings
 from domain.checks.survey import Survey, lifecycle_of, name_of
 from domain.checks.truth import truth_problems
 from domain.journey import Journey
@@ -94,6 +94,7 @@ ADVICE = (
     Check("churn in success", success_problems, Severity.WARNING),
     Check("missing health", unhealthy_problems, Severity.WARNING),
     Check("words", words_problems, Severity.WARNING),
+    Check("the live version", replacing_problems, Severity.ERROR),
     Check("the canvas", canvas_problems, Severity.HINT),
 )
 """What is told to designers: checks that need their workspace, or are about taste."""

@@ -112,7 +112,9 @@ def _outside_lanes(survey: Survey, places: Mapping[str, Place]) -> Iterator[Prob
         place = places.get(stage.key)
         is_outside = box is not None and place is not None and not place.lies_in(box)
         if lane is None or is_outside:
-            yield survey.problem("CHILD_OUTSIDE_LANE", stage.key, lane=stage.lane)
+            id = lane.get("id") if lane is not None else None
+            around = (id,) if isinstance(id, str) else ()
+            yield survey.problem("CHILD_OUTSIDE_LANE", stage.key, elements=around, lane=stage.lane)
 
 
 def _too_many(survey: Survey) -> int:

@@ -1,10 +1,10 @@
 """A draft against the live version: what publishing it would do to those who live by that."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import pairwise
 
 from domain.checks.problem import Problem, identified
+from domain.checks.surroundings import Standing
 from domain.checks.survey import Survey
 from domain.journey import Journey, Stage
 
@@ -14,36 +14,26 @@ FEW = 10
 """So many profiles may always move."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What is known of the live version of a draft's journey.
-
-    `populations` are how many profiles stand in each of its stages, by key. `mapping` says where
-    those in removed stages go: a stage of the draft, or None to be evaluated anew. `moving` is how
-    many profiles publishing would move, where that is known. `readers` are names of what else
-    reads a stage, by key; `former` the ids that stages of older versions had, by key.
-    """
-
-    journey: Journey
-    populations: Mapping[str, int] = field(default_factory=dict)
-    mapping: Mapping[str, str | None] = field(default_factory=dict)
-    moving: int | None = None
-    readers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    former: Mapping[str, str] = field(default_factory=dict)
-
-
 def live_problems(draft: Journey, live: Standing) -> tuple[Problem, ...]:
     """What the draft would break or change of the live version."""
-    survey, before = Survey(journey=draft), Survey(journey=live.journey)
-    return identified(
-        (
-            *_removed(survey, before, live),
-            *_mapping(survey, before, live),
-            *_mass_movement(survey, live),
-            *_order_changed(survey, before),
-            *_keys_reused(survey, live),
-        )
-    )
+    return identified(standing_problems(Survey(journey=draft), live))
+
+
+def replacing_problems(survey: Survey) -> Iterator[Problem]:
+    """The same, of the live version that the surroundings know of."""
+    live = survey.surroundings.live
+    if live is not None:
+        yield from standing_problems(survey, live)
+
+
+def standing_problems(survey: Survey, live: Standing) -> Iterator[Problem]:
+    """The same, one after the other."""
+    before = Survey(journey=live.journey)
+    yield from _removed(survey, before, live)
+    yield from _mapping(survey, before, live)
+    yield from _mass_movement(survey, live)
+    yield from _order_changed(survey, before)
+    yield from _keys_reused(survey, live)
 
 
 def removed_stages(draft: Journey, live: Journey) -> tuple[Stage, ...]:
@@ -99,9 +89,9 @@ def _order_changed(survey: Survey, before: Survey) -> Iterator[Problem]:
 
 
 def _keys_reused(survey: Survey, live: Standing) -> Iterator[Problem]:
-    former = {**live.former}
-    former |= {stage.key: stage.id for stage in live.journey.stages if stage.id is not None}
+    # A key that the live version has is not taken up again, whatever was called so before.
+    ids = {**live.former, **{stage.key: stage.id for stage in live.journey.stages}}
     for stage in survey.journey.stages:
-        known = former.get(stage.key)
+        known = ids.get(stage.key)
         if known is not None and stage.id is not None and stage.id != known:
             yield survey.problem("KEY_REUSED", stage.key)

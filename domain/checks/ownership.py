@@ -18,10 +18,18 @@ def label_problems(survey: Survey) -> Iterator[Problem]:
             yield survey.problem("LABEL_MISSING", stage.key, at=at, what=f"The stage {stage.key}")
     lanes = journey.lanes if isinstance(journey.lanes, list | tuple) else ()
     for index, lane in enumerate(lanes):
-        name = lane.get("name") if isinstance(lane, Mapping) else None
+        if not isinstance(lane, Mapping):
+            continue
+        name = lane.get("name")
         if isinstance(name, str) and not name.strip():
-            at = f"lanes[{index}].name"
-            yield survey.problem("LABEL_MISSING", at=at, about=at, what=f"Lane {index + 1}")
+            id = lane.get("id")
+            yield survey.problem(
+                "LABEL_MISSING",
+                at=f"lanes[{index}].name",
+                about=f"lane {lane.get('key')}",
+                elements=(id,) if isinstance(id, str) else (),
+                what=f"Lane {index + 1}",
+            )
 
 
 def team_problems(survey: Survey) -> Iterator[Problem]:

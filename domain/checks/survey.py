@@ -1,7 +1,7 @@
 """A journey laid out for checks: what leads where, what asks what, and the solver's view of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from domain.catalogue.rules import RULES
@@ -164,15 +164,17 @@ class Survey:
         witness: tuple[str, ...] = (),
         example: ExampleProfile | None = None,
         severity: Severity | None = None,
+        elements: tuple[str, ...] = (),
         **args: object,
     ) -> Problem:
         """A problem of these stages and transitions, in the words of its rule.
 
         `at` is where it is to be mended, else the last transition or the only stage it is about;
-        `about` tells it from others of the same elements.
+        `about` tells it from others of the same elements; `elements` are ids of lanes.
         """
         place = self._place(stages, ways) if at is None else at
-        return self.problem_at(code, stages, ways, place, about, args, witness, example, severity)
+        found = self.problem_at(code, stages, ways, place, about, args, witness, example, severity)
+        return replace(found, element_ids=(*found.element_ids, *elements)) if elements else found
 
     def problem_in(self, slot: Slot, code: str, path: str, **args: object) -> Problem:
         """A problem of one place in criteria."""

@@ -1,6 +1,6 @@
 """The fixes that a problem is offered with: each tried on the draft, and looked at once more."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -9,7 +9,7 @@ from domain.checks.surroundings import Surroundings
 from domain.draft import Draft, Ids
 from domain.draft_document import journey_of
 from domain.edits import Edit, applied
-from domain.fixes import asking, caring, drawing, finishing, mapping, slips
+from domain.fixes import asking, caring, drawing, finishing, keeping, mapping, slips
 from domain.fixes.mending import Mending, Proposal, Proposer, mending_of
 from domain.problems import problems_of
 from domain.refusals import EditRejected
@@ -19,7 +19,7 @@ MOST_OFFERED = 3
 
 PROPOSERS: Mapping[str, Proposer] = {
     code: proposer
-    for room in (mapping, asking, slips, caring, finishing, drawing)
+    for room in (mapping, asking, slips, caring, finishing, keeping, drawing)
     for code, proposer in room.PROPOSERS.items()
 }
 """What proposes fixes for each code that has any."""
@@ -45,11 +45,12 @@ def fixes_of(
     ids: Ids,
     around: Surroundings | None = None,
     published: frozenset[str] = frozenset(),
+    known: Collection[Problem] | None = None,
 ) -> tuple[Fix, ...]:
     """The fixes of a problem that `problems_of` has found in that draft, with those surroundings.
 
-    `published` are the keys of stages that are for life. Each fix costs a look at all problems, so
-    ask when somebody wants to see them.
+    `published` are the keys of stages that are for life; `known` is all that was found, where that
+    is at hand. Each fix costs a look at all problems, so ask when somebody wants to see them.
     """
     around = around or Surroundings()
     propose = PROPOSERS.get(problem.code)
@@ -57,7 +58,10 @@ def fixes_of(
         return ()
     mending = mending_of(problem, draft, around, ids)
     proposals = islice(propose(mending), MOST_TRIED)
-    proven = islice(_proven(mending, proposals, published), MOST_OFFERED)
+    if known is None:
+        known = problems_of(journey_of(draft), around)
+    errors = {one.id for one in known if one.blocking}
+    proven = islice(_proven(mending, proposals, published, errors), MOST_OFFERED)
     return tuple(
         Fix(
             id=f"{problem.id}:{number}",
@@ -71,21 +75,24 @@ def fixes_of(
 
 
 def _proven(
-    mending: Mending, proposals: Iterator[Proposal], published: frozenset[str]
+    mending: Mending,
+    proposals: Iterator[Proposal],
+    published: frozenset[str],
+    errors: Set[str],
 ) -> Iterator[Proposal]:
     """The proposals that keep what is promised of a fix."""
-    problem, draft, around = mending.problem, mending.draft, mending.around
-    known = {one.id for one in problems_of(journey_of(draft), around) if one.blocking}
     for proposal in proposals:
         try:
-            after = applied(draft, proposal.edits, published).draft
+            after = applied(mending.draft, proposal.edits, published).draft
         except EditRejected:
             continue
-        teams = around.teams
-        if proposal.team is not None and teams is not None:
-            around = replace(around, teams=teams | {proposal.team})
-        found = problems_of(journey_of(after), around)
-        around = mending.around
+        found = problems_of(journey_of(after), _with_team(mending.around, proposal.team))
         blocking = {one.id for one in found if one.blocking}
-        if blocking <= known and all(one.id != problem.id for one in found):
+        if blocking <= errors and all(one.id != mending.problem.id for one in found):
             yield proposal
+
+
+def _with_team(around: Surroundings, team: str | None) -> Surroundings:
+    if team is None or around.teams is None:
+        return around
+    return replace(around, teams=around.teams | {team})

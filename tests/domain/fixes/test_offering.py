@@ -4,6 +4,7 @@ import pytest
 
 from domain.draft_document import drafted, journey_of
 from domain.edits import applied
+from domain.fixes import keeping
 from domain.fixes.offering import PROPOSERS, fixes_of
 from domain.problems import Seen, Surroundings, problems_of
 from tests.documents import a_measure
@@ -238,7 +239,8 @@ def test_a_fix_removes_its_problem_and_adds_no_error(code, draft):
 
 
 def test_every_code_with_fixes_is_tried():
-    assert {code for code, *_ in MENDED} == set(PROPOSERS)
+    # Those of `keeping` need a live version, and a file of their own: `test_keeping.py`.
+    assert {code for code, *_ in MENDED} == set(PROPOSERS) - set(keeping.PROPOSERS)
 
 
 def test_a_problem_that_only_people_can_mend_is_offered_none():
