@@ -31,6 +31,7 @@ from engine.clock import Clock
 from engine.feed import Feed
 from engine.ingest import Ingest
 from engine.shelf import Shelf
+from engine.surveying import Surveyor
 from engine.worker import Worker
 from store import workspaces
 from store.database import open_database
@@ -86,8 +87,9 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
     database = await open_database(settings.database_url)
     shelf = Shelf()
     ingest, feed = Ingest(database, shelf, clock), Feed(database)
+    engine = Engine(database, shelf, ingest, feed, Surveyor(database, shelf), clock)
     try:
-        yield Parts(Engine(database, shelf, ingest, feed, clock), Gate(database, clock), settings)
+        yield Parts(engine, Gate(database, clock), settings)
     finally:
         await ingest.close()
         await feed.close()

@@ -16,6 +16,7 @@ from engine.feed import Feed
 from engine.ingest import Ingest
 from engine.keys import Identity
 from engine.shelf import Shelf
+from engine.surveying import Surveyor
 from store.database import Database, Transaction
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class Engine:
     shelf: Shelf
     ingest: Ingest
     feed: Feed
+    surveyor: Surveyor
     clock: Clock
 
 
@@ -47,7 +49,8 @@ class Context:
     def begin(self) -> None:
         """Look at the world anew: a subscription does so before each batch of facts."""
         self.now = self.engine.clock()
-        self.loaders = Loaders(self.engine.database, self.engine.shelf, self.asker.workspace)
+        engine = self.engine
+        self.loaders = Loaders(engine.database, engine.shelf, engine.surveyor, self.asker.workspace)
 
     @property
     def workspace(self) -> int:

@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from domain.course import Course, Definitions
+from domain.draft import Draft
 from domain.explanation import Explanation
 from domain.instants import Instant
 from domain.profile import Profile
 from engine.explaining import explained
 from engine.shelf import Shelf
+from engine.surveying import DraftSurvey, Surveyor
 from store import counters, journeys, profiles, publish_jobs
 from store.database import Database, Transaction
 from store.publish_jobs import PublishJob
@@ -28,9 +30,12 @@ ExplanationKey = tuple[Profile, str, Instant]
 class Loaders:
     """What one operation has loaded. Definitions are the same throughout it."""
 
-    def __init__(self, database: Database, shelf: Shelf, workspace: int) -> None:
+    def __init__(
+        self, database: Database, shelf: Shelf, surveyor: Surveyor, workspace: int
+    ) -> None:
         self._database = database
         self._shelf = shelf
+        self._surveyor = surveyor
         self._workspace = workspace
         self._expected: set[int] = set()
         self._definitions = DataLoader(self._load_definitions)
@@ -38,6 +43,9 @@ class Loaders:
         self._profiles = DataLoader(self._load_profiles)
         self._populations = DataLoader(self._load_populations)
         self._jobs = DataLoader(self._load_jobs)
+        # Known by their addresses, and held on to so that these are not given to others.
+        self._surveyed: list[Draft] = []
+        self._surveys = DataLoader(self._load_surveys, cache_key_fn=id)
         self._explanations = DataLoader(
             self._load_explanations, cache_key_fn=lambda key: (key[0].id, *key[1:])
         )
@@ -68,6 +76,10 @@ class Loaders:
     async def publish_job(self, journey: str) -> PublishJob | None:
         """The newest publication of a journey that has not reached everybody yet."""
         return await shield(self._jobs.load(journey))
+
+    async def survey(self, draft: Draft) -> DraftSurvey:
+        """All that is wrong with a draft."""
+        return await shield(self._surveys.load(draft))
 
     async def explanation(self, profile: Profile, journey: str, now: Instant) -> Explanation:
         """Why a profile stands where it stands in a journey, as of now."""
@@ -119,6 +131,10 @@ class Loaders:
             return [newest.get(key) for key in keys]
 
         return await self._read(work)
+
+    async def _load_surveys(self, drafts: list[Draft]) -> Sequence[DraftSurvey]:
+        self._surveyed += drafts
+        return [await self._surveyor.survey(self._workspace, draft) for draft in drafts]
 
     async def _load_explanations(self, keys: list[ExplanationKey]) -> Sequence[Explanation]:
         async def work(tx: Transaction) -> list[Explanation]:

@@ -13,34 +13,10 @@ import strawberry
 from strawberry.extensions import FieldExtension
 
 import domain.refusals as said
-from api.fields import Resolver, described, field, seen
+from api.fields import Resolver, field, seen
+from api.problems import Problem
 from domain.problems import Problem as DomainProblem
 from domain.problems import Severity
-
-described(
-    Severity,
-    "How much a problem of a journey matters.",
-    ERROR="The journey cannot be published.",
-    WARNING="It can, and somebody should look.",
-    HINT="A suggestion.",
-)
-
-
-@strawberry.type(description="One thing wrong with a journey document, and where.")
-class Problem:
-    """A window on `domain.problems.Problem`."""
-
-    id: str = seen("Its name, the same as long as it is there.")
-    code: str = seen("For programs: `STAGE_UNREACHABLE`, `MALFORMED`…")
-    severity: Severity = seen("How much it matters.")
-    message: str = seen("For people.")
-    path: str = seen("The field of the document to mend: `stages[2].entry.value`; empty for all.")
-    blocking: bool = seen("Whether the journey cannot be published while it is there.")
-    docs_url: str = seen("Where its code is explained.")
-    element_ids: list[str] = seen("Ids of what it is about, else keys and names.")
-    stages: list[str] = seen("Keys of the stages it is about.")
-    transitions: list[str] = seen("The transitions it is about: by id, else `from -> to (KIND)`.")
-    witness: list[str] = seen("What shows it: a way through the stages, or their order.")
 
 
 @strawberry.interface(description="A request declined. Nothing has changed.")

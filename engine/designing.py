@@ -4,23 +4,23 @@ Everything that is done to a draft goes through one door and one row's lock: a b
 what its client has missed, saved and logged in the same transaction.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any, TypeAlias, cast
 
 from domain.draft import Draft, Ids
-from domain.draft_document import draft_of, journey_of
+from domain.draft_document import draft_of
 from domain.edit_document import changes_to_document, edits_of, edits_to_document
 from domain.edit_log import Batch, LoggedBatch
 from domain.instants import Instant
 from domain.merging import Merged, Mode, merged
-from domain.problems import Problem, Surroundings, problems_of
 from domain.refusals import JourneyExists, NotFound, NothingToUndo
+from domain.rewinding import rewound
 from domain.undoing import Retraction, redo_batch, undo_batch
 from domain.values import Value
 from engine.answering import recalled, remember, request
-from store import drafts, journeys, teams
+from store import drafts, journeys
 from store.database import Database, Transaction
 from store.idempotency import Request
 
@@ -48,8 +48,8 @@ class Created:
 class Edited:
     """A batch that was applied: the draft's revision after it, and what it came to.
 
-    `draft` is as it stands now, which for a replayed answer may be further on. Edits, inverse and
-    changes are plain values, as the log keeps them.
+    `draft` is as it stands now, which for a replayed answer may be further on; `before` is what it
+    was, where that is at hand. Edits, inverse and changes are plain values, as the log keeps them.
     """
 
     draft: Draft
@@ -62,6 +62,7 @@ class Edited:
     removed: list[str]
     touched: list[str]
     replayed: bool = False
+    before: Draft | None = None
 
 
 async def create_draft(
@@ -169,14 +170,6 @@ async def redo_edits(
     )
 
 
-async def draft_problems(database: Database, workspace: int, draft: Draft) -> tuple[Problem, ...]:
-    """Everything that is wrong with a draft, told as to a designer."""
-    known = await database.read(workspace, teams.every)
-    surroundings = Surroundings(teams=frozenset(team.key for team in known))
-    # The solver may think for a while, and others want to be answered meanwhile.
-    return await asyncio.to_thread(problems_of, journey_of(draft), surroundings)
-
-
 Prepared: TypeAlias = Callable[[Transaction], Awaitable[Retraction]]
 """Gives a batch, and the revision that it is made on."""
 
@@ -216,16 +209,17 @@ async def edited(
             await drafts.record(tx, id, done.logged, now)
         if done.logged is not None or done.draft != before:
             await drafts.save(tx, done.draft, now)
-    told = _told(done, made.batch)
+    told = _told(before, done, made.batch)
     await remember(tx, asked, _answer(told))
     return told
 
 
-def _told(done: Merged, batch: Batch) -> Edited:
+def _told(before: Draft, done: Merged, batch: Batch) -> Edited:
     applied = done.applied
     edits = batch.edits if done.logged is None else done.logged.edits
     return Edited(
         draft=done.draft,
+        before=before,
         revision=done.draft.revision,
         recorded=done.logged is not None,
         edits=edits_to_document(edits),
@@ -238,9 +232,20 @@ def _told(done: Merged, batch: Batch) -> Edited:
 
 
 def _answer(told: Edited) -> Value:
-    """What is kept of an answer to give it again: all but the draft, which is kept anyway."""
-    kept = [one.name for one in fields(told) if one.name not in ("draft", "replayed")]
+    """What is kept of an answer to give it again: all but drafts, which are kept anyway."""
+    kept = [one.name for one in fields(told) if one.name not in ("draft", "before", "replayed")]
     return {name: getattr(told, name) for name in kept}
+
+
+async def lived_through(database: Database, workspace: int, edited: Edited) -> tuple[Draft, Draft]:
+    """The draft before a batch and after it: as its log has it, where the answer is replayed."""
+    if edited.before is not None:
+        return edited.before, edited.draft
+    first = edited.revision - 1 if edited.recorded else edited.revision
+    work = partial(drafts.batches_after, draft=str(edited.draft.id), revision=first)
+    later = await database.read(workspace, work)
+    before = rewound(edited.draft, later, first)
+    return before, rewound(edited.draft, later, edited.revision)
 
 
 async def loaded(tx: Transaction, id: str, *, lock: bool = False) -> Draft:

@@ -5,6 +5,7 @@ only which revision is current, and that is read in the transaction that judges.
 """
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import TypeVar
 
 from domain.course import Course, Definitions, charted, defined
@@ -28,6 +29,7 @@ class Shelf:
         self._definitions: OrderedDict[tuple[int, int], Definitions] = OrderedDict()
         self._courses: OrderedDict[tuple[int, str, int], Course] = OrderedDict()
         self._revisions: OrderedDict[tuple[int, int], Revision] = OrderedDict()
+        self._former: OrderedDict[tuple[int, str, int], Mapping[str, str]] = OrderedDict()
 
     async def current(self, tx: Transaction) -> Definitions:
         """The definitions to judge with; hold the definitions lock while doing so."""
@@ -55,6 +57,21 @@ class Shelf:
         if known is None:
             known = charted(load(version.document), version.version)
             _keep(self._courses, key, known, MOST_COURSES)
+        return known
+
+    async def former_stages(self, tx: Transaction, journey: str, version: int) -> Mapping[str, str]:
+        """The ids that stages had in versions before this one, by key: the newest of each."""
+        key = (tx.workspace, journey, version)
+        known = _found(self._former, key)
+        if known is None:
+            known = {
+                stage.key: stage.id
+                for one in await journeys.versions(tx, journey)
+                if one.version < version
+                for stage in load(one.document).stages
+                if stage.id is not None
+            }
+            _keep(self._former, key, known, MOST_DEFINITIONS)
         return known
 
     async def revisions_after(self, tx: Transaction, revision: int, upto: int) -> list[Revision]:

@@ -2,10 +2,13 @@
 
 import strawberry
 
+from api.context import Info
+from api.designer.drawing import Counts, Drawn, ProblemCounts
 from api.fields import field, seen
 from api.formats.react_flow import MARKER, data_to_flow, guessed_size
 from api.scalars import JSON
 from domain.canvas import CanvasNode as DrawnNode
+from domain.canvas import NodeType
 from domain.draft import Viewport as LookedAt
 
 
@@ -68,6 +71,23 @@ class CanvasNode:
     def height(node: strawberry.Parent[DrawnNode]) -> float | None:
         return None if node.height is None else float(node.height)
 
+    @field(
+        "How many profiles stand in the stage of that key in the live version now; null for what "
+        "is no stage."
+    )
+    @staticmethod
+    async def population(drawn: strawberry.Parent[Drawn], info: Info) -> int | None:
+        if drawn.type is not NodeType.STAGE:
+            return None
+        population = await info.context.loaders.population(drawn.draft.key)
+        return population.get(str(drawn.element.data["key"]), 0)
+
+    @field("How many problems it has a part in.", of=ProblemCounts)
+    @staticmethod
+    async def problem_counts(drawn: strawberry.Parent[Drawn], info: Info) -> Counts:
+        survey = await info.context.loaders.survey(drawn.draft)
+        return survey.counts.get(drawn.element.id, {})
+
     @field("How wide a stage is taken to be until it is measured; null where `width` says it.")
     @staticmethod
     def initial_width(node: strawberry.Parent[DrawnNode]) -> float | None:
@@ -124,6 +144,12 @@ class CanvasEdge:
     label: str | None = seen("What it asks, in short.")
     data: JSON = seen("What it says: `kind`, `when`, `after`…")
 
+    @field("How many problems it has a part in.", of=ProblemCounts)
+    @staticmethod
+    async def problem_counts(drawn: strawberry.Parent[Drawn], info: Info) -> Counts:
+        survey = await info.context.loaders.survey(drawn.draft)
+        return survey.counts.get(drawn.element.id, {})
+
     @field("What it has where it arrives.", of=CanvasMarker)
     @staticmethod
     def marker_end() -> str:
@@ -152,7 +178,7 @@ class CanvasViewport:
 
 @strawberry.type(description="All that is drawn of a draft.")
 class Canvas:
-    """A window on `domain.canvas.Canvas`."""
+    """A window on `Drawing`."""
 
     nodes: list[CanvasNode] = seen("Lanes from the outermost in, then stages and notes.")
     edges: list[CanvasEdge] = seen("Transitions, in the draft's order.")

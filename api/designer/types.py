@@ -1,29 +1,28 @@
 """Drafts, batches of edits and what they came to, as clients see them."""
 
+from collections import Counter
 from functools import partial
 
 import strawberry
 
 from api.context import Info
 from api.designer.canvas import Canvas, CanvasEdge, CanvasNode
+from api.designer.drawing import Counts, Drawing, Drawn, ProblemCounts, drawing_of
 from api.designer.enums import ElementKind, Step
 from api.designer.formats import DocumentFormat, Format, draft_written
 from api.fields import field, seen
 from api.journeys.enums import Movement, ProfileKind
 from api.paging import After, Before, Connection, First, Last, PageInfo, connection, part
-from api.refusing import Problem, Refusal, shows
+from api.problems import Problem
+from api.refusing import Refusal, shows
 from api.scalars import JSON, DateTime
 from domain import refusals as said
-from domain.canvas import Canvas as DrawnCanvas
-from domain.canvas import CanvasEdge as DrawnEdge
-from domain.canvas import CanvasNode as DrawnNode
-from domain.canvas import canvas_of
 from domain.draft import Draft
 from domain.edit_document import changes_of, edits_to_document
 from domain.edits import Change
 from domain.meanwhile import FieldConflict as AtOdds
-from domain.problems import Problem as DomainProblem
-from engine.designing import Created, Edited, draft_problems
+from engine.designing import Created, Edited
+from engine.surveying import DraftProblem, Effect
 from store import drafts
 from store.drafts import KeptBatch
 
@@ -110,16 +109,24 @@ class JourneyDraft:
     ) -> JSON:
         return await draft_written(draft, format)
 
-    @field("All that is wrong with it, errors first.", of=list[Problem])
+    @field(
+        "All that is wrong with it, errors first: in itself, with the workspace's teams and data, "
+        "and with those who live by the live version.",
+        of=list[Problem],
+    )
     @staticmethod
-    async def problems(draft: strawberry.Parent[Draft], info: Info) -> tuple[DomainProblem, ...]:
-        context = info.context
-        return await draft_problems(context.engine.database, context.workspace, draft)
+    async def problems(draft: strawberry.Parent[Draft], info: Info) -> tuple[DraftProblem, ...]:
+        return (await info.context.loaders.survey(draft)).found
+
+    @field("How many problems it has.", of=ProblemCounts)
+    @staticmethod
+    async def problem_counts(draft: strawberry.Parent[Draft], info: Info) -> Counts:
+        return Counter(one.severity for one in (await info.context.loaders.survey(draft)).problems)
 
     @field("What a canvas draws of it.", of=Canvas)
     @staticmethod
-    def canvas(draft: strawberry.Parent[Draft]) -> DrawnCanvas:
-        return canvas_of(draft)
+    def canvas(draft: strawberry.Parent[Draft]) -> Drawing:
+        return drawing_of(draft)
 
     @field("Who has edited it: names of keys.")
     @staticmethod
@@ -154,6 +161,15 @@ class JourneyCreated:
         return isinstance(value, Created)
 
 
+@strawberry.type(description="What a batch of edits has made of a draft's problems.")
+class ProblemChanges:
+    """A window on `engine.surveying.Effect`."""
+
+    added: list[Problem] = seen("Those that were not there before it.")
+    resolved: list[Problem] = seen("Those that are not there any more.")
+    total: int = seen("How many there are after it.")
+
+
 @strawberry.type(description="All of the edits were applied.")
 class EditsApplied:
     """A window on `engine.designing.Edited`."""
@@ -182,13 +198,20 @@ class EditsApplied:
 
     @field("The nodes of the canvas that are touched.", of=list[CanvasNode])
     @staticmethod
-    def nodes(edited: strawberry.Parent[Edited]) -> list[DrawnNode]:
-        return [node for node in canvas_of(edited.draft).nodes if node.id in edited.touched]
+    def nodes(edited: strawberry.Parent[Edited]) -> list[Drawn]:
+        nodes = drawing_of(edited.draft).nodes
+        return [node for node in nodes if node.element.id in edited.touched]
 
     @field("The edges of the canvas that are touched.", of=list[CanvasEdge])
     @staticmethod
-    def edges(edited: strawberry.Parent[Edited]) -> list[DrawnEdge]:
-        return [edge for edge in canvas_of(edited.draft).edges if edge.id in edited.touched]
+    def edges(edited: strawberry.Parent[Edited]) -> list[Drawn]:
+        edges = drawing_of(edited.draft).edges
+        return [edge for edge in edges if edge.element.id in edited.touched]
+
+    @field("What became of the draft's problems, as judged now.", of=ProblemChanges)
+    @staticmethod
+    async def problems(edited: strawberry.Parent[Edited], info: Info) -> Effect:
+        return await info.context.engine.surveyor.effect(info.context.workspace, edited)
 
 
 @strawberry.type(description="A field that two clients would have otherwise.")

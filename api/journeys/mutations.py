@@ -8,11 +8,11 @@ from api.context import Info
 from api.fields import field, seen, told, window_on
 from api.journeys.inputs import StageMappingInput, mapping_given
 from api.journeys.types import Journey
+from api.problems import Problem
 from api.refusing import (
     BadArgument,
     DocumentRefused,
     HistoryNotFirst,
-    Problem,
     VersionConflict,
     mutation,
 )

@@ -6,6 +6,7 @@ from itertools import pairwise
 from domain.checks.problem import Problem, identified
 from domain.checks.surroundings import Standing
 from domain.checks.survey import Survey
+from domain.draft import Draft
 from domain.journey import Journey, Stage
 
 MASS = 0.2
@@ -36,7 +37,7 @@ def standing_problems(survey: Survey, live: Standing) -> Iterator[Problem]:
     yield from _keys_reused(survey, live)
 
 
-def removed_stages(draft: Journey, live: Journey) -> tuple[Stage, ...]:
+def removed_stages(draft: Journey | Draft, live: Journey) -> tuple[Stage, ...]:
     """The stages of the live version that the draft has no longer, by key or by id."""
     keys = {stage.key for stage in draft.stages}
     ids = {stage.id for stage in draft.stages if stage.id is not None}

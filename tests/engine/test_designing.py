@@ -23,7 +23,6 @@ from engine.designing import (
     Author,
     apply_edits,
     create_draft,
-    draft_problems,
     redo_edits,
     undo_edits,
 )
@@ -345,11 +344,3 @@ async def test_a_restart_keeps_the_draft_and_its_log(designer, database_url):
     await reopened.close()
 
     assert (undone.revision, found.stages[0].name) == (2, "Trial")
-
-
-async def test_problems_are_told_as_to_a_designer(designer):
-    draft = await designer.create()
-
-    problems = await draft_problems(designer.database, designer.workspace, draft)
-
-    assert {"TEAM_MISSING", "DESCRIPTION_MISSING"} <= {problem.code for problem in problems}

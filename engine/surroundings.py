@@ -1,0 +1,35 @@
+"""What is known of the workspace around a draft, as its problems are looked for."""
+
+from collections.abc import Mapping
+
+from domain.course import Course
+from domain.draft import Draft
+from domain.problems import Standing, Surroundings, removed_stages
+from engine.shelf import Shelf
+from store import counters, teams
+from store.database import Transaction
+
+
+async def surroundings_of(tx: Transaction, shelf: Shelf, draft: Draft) -> Surroundings:
+    """The teams of the workspace, and the live version that the draft would replace."""
+    known = await teams.every(tx)
+    course = (await shelf.current(tx)).courses.get(draft.key)
+    return Surroundings(
+        teams=frozenset(team.key for team in known),
+        live=None if course is None else await _standing(tx, shelf, draft, course),
+    )
+
+
+async def _standing(tx: Transaction, shelf: Shelf, draft: Draft, course: Course) -> Standing:
+    """The live version, as far as what the draft removes and adds has to do with it."""
+    removed = {stage.key for stage in removed_stages(draft, course.journey)}
+    populations: Mapping[str, int] = {}
+    if removed:
+        everywhere = await counters.read(tx, "population", draft.key)
+        populations = {key: everywhere.get(key, 0) for key in sorted(removed)}
+    former: Mapping[str, str] = {}
+    new = {stage.key for stage in draft.stages} - course.places.keys()
+    if new:
+        known = await shelf.former_stages(tx, draft.key, course.version)
+        former = {key: known[key] for key in sorted(new & known.keys())}
+    return Standing(journey=course.journey, populations=populations, former=former)
