@@ -32,6 +32,7 @@ from engine.feed import Feed
 from engine.ingest import Ingest
 from engine.shelf import Shelf
 from engine.surveying import Surveyor
+from engine.together import Together
 from engine.worker import Worker
 from store import workspaces
 from store.database import open_database
@@ -87,12 +88,15 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
     database = await open_database(settings.database_url)
     shelf = Shelf()
     ingest, feed = Ingest(database, shelf, clock), Feed(database)
-    engine = Engine(database, shelf, ingest, feed, Surveyor(database, shelf), clock)
+    surveyor = Surveyor(database, shelf)
+    together = Together(database, surveyor)
+    engine = Engine(database, shelf, ingest, feed, surveyor, together, clock)
     try:
         yield Parts(engine, Gate(database, clock), settings)
     finally:
         await ingest.close()
         await feed.close()
+        await together.close()
         await database.close()
 
 

@@ -17,6 +17,7 @@ from engine.ingest import Ingest
 from engine.keys import Identity
 from engine.shelf import Shelf
 from engine.surveying import Surveyor
+from engine.together import Together
 from store.database import Database, Transaction
 
 T = TypeVar("T")
@@ -31,6 +32,7 @@ class Engine:
     ingest: Ingest
     feed: Feed
     surveyor: Surveyor
+    together: Together
     clock: Clock
 
 

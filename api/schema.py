@@ -12,6 +12,7 @@ from api.context import Info
 from api.designer.formats import FormatQueries
 from api.designer.mutations import DesignerMutations
 from api.designer.queries import DesignerQueries
+from api.designer.together import DesignerSubscriptions
 from api.designer.versions import VersionQueries
 from api.feed.queries import FeedQueries
 from api.feed.subscriptions import FeedSubscriptions
@@ -64,7 +65,7 @@ class Mutation(
 
 
 @strawberry.type(description="What can be listened to.")
-class Subscription(FeedSubscriptions):
+class Subscription(DesignerSubscriptions, FeedSubscriptions):
     """The root of subscriptions."""
 
 

@@ -7,13 +7,13 @@ canvas after. Whoever has the one and carries out the change has the other, in i
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from domain.canvas import Canvas, CanvasEdge, CanvasNode, canvas_of
 from domain.draft import Draft
 from domain.edit_log import LoggedBatch
-from domain.edits import applied
 from domain.edits.fields import identical
+from domain.rewinding import rewound
 
 Drawn = TypeVar("Drawn", CanvasNode, CanvasEdge)
 Logged = TypeVar("Logged", bound=LoggedBatch)
@@ -36,6 +36,16 @@ class CanvasChange:
     edge_order: Order | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Redrawn(Generic[Logged]):
+    """A batch, the draft after it with its canvas, and what has changed on that."""
+
+    batch: Logged
+    draft: Draft
+    canvas: Canvas
+    change: CanvasChange
+
+
 def canvas_change(before: Canvas, after: Canvas) -> CanvasChange:
     """What leads from one canvas to another; where it is looked at is nobody else's."""
     nodes, removed_nodes, node_order = _difference(before.nodes, after.nodes)
@@ -52,8 +62,8 @@ def canvas_change(before: Canvas, after: Canvas) -> CanvasChange:
 
 def canvas_changes(
     draft: Draft, batches: Sequence[Logged], canvas: Canvas | None = None
-) -> Iterator[tuple[Logged, CanvasChange, Canvas]]:
-    """Each of the batches that led to a draft, with what it changed and the canvas after it.
+) -> Iterator[Redrawn[Logged]]:
+    """What each of the batches that led to a draft has changed on the canvas.
 
     `canvas` is the one before them all, where it is known. They are worked out one by one.
     """
@@ -61,7 +71,7 @@ def canvas_changes(
     canvas = canvas_of(first) if canvas is None else canvas
     for batch, after in zip(batches, others, strict=True):
         drawn = canvas_of(after)
-        yield batch, canvas_change(canvas, drawn), drawn
+        yield Redrawn(batch, after, drawn, canvas_change(canvas, drawn))
         canvas = drawn
 
 
@@ -69,7 +79,7 @@ def retraced(draft: Draft, batches: Sequence[LoggedBatch]) -> list[Draft]:
     """The draft before each of the batches that led to it, and at last as it is."""
     drafts = [draft]
     for batch in reversed(batches):
-        drafts.append(applied(drafts[-1], batch.inverse).draft)
+        drafts.append(rewound(drafts[-1], [batch], batch.revision - 1))
     return drafts[::-1]
 
 

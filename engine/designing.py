@@ -21,7 +21,7 @@ from domain.undoing import Retraction, redo_batch, undo_batch
 from domain.values import Value
 from engine.answering import recalled, remember, request
 from store import drafts, journeys
-from store.database import Database, Transaction
+from store.database import Database, Transaction, Work
 from store.idempotency import Request
 
 MOST_STEPS = 1_000
@@ -127,7 +127,7 @@ async def apply_edits(
     async def work(tx: Transaction) -> Edited:
         return await edited(tx, draft, asked, written, mode, now)
 
-    return await database.write(workspace, work)
+    return await done_and_told(database, workspace, work)
 
 
 async def undo_edits(
@@ -145,8 +145,8 @@ async def undo_edits(
     """
     asked = request(author.actor, "undoJourneyEdits", idempotency_key, [draft, author.client])
     last = _last_step(draft, author, undo_batch, "undo")
-    return await database.write(
-        workspace, lambda tx: edited(tx, draft, asked, last, Mode.MERGE, now)
+    return await done_and_told(
+        database, workspace, lambda tx: edited(tx, draft, asked, last, Mode.MERGE, now)
     )
 
 
@@ -165,9 +165,17 @@ async def redo_edits(
     """
     asked = request(author.actor, "redoJourneyEdits", idempotency_key, [draft, author.client])
     last = _last_step(draft, author, redo_batch, "do again")
-    return await database.write(
-        workspace, lambda tx: edited(tx, draft, asked, last, Mode.MERGE, now)
+    return await done_and_told(
+        database, workspace, lambda tx: edited(tx, draft, asked, last, Mode.MERGE, now)
     )
+
+
+async def done_and_told(database: Database, workspace: int, work: Work[Edited]) -> Edited:
+    """Edit in one transaction, and wake whoever looks on (`together.py`)."""
+    done = await database.write(workspace, work)
+    if done.recorded:
+        database.ring(workspace)
+    return done
 
 
 Prepared: TypeAlias = Callable[[Transaction], Awaitable[Retraction]]

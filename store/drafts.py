@@ -1,6 +1,6 @@
 """Drafts: journeys being edited, and the log of all that was done to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,6 +74,14 @@ class KeptBatch(LoggedBatch):
     at: Instant
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """How far a draft has come, and where it is looked at, which no revision tells."""
+
+    revision: int
+    viewport: Viewport | None
+
+
 async def add(tx: Transaction, draft: Draft, now: Instant) -> bool:
     """Keep a new draft; False when there is one of its id or its key."""
     document, viewport = dumps(document_of(draft)), _viewport(draft)
@@ -90,6 +98,21 @@ async def find(tx: Transaction, id: str, *, lock: bool = False) -> Draft | None:
 async def find_by_key(tx: Transaction, key: str) -> Draft | None:
     """The draft of the journey of that key."""
     return await _first(tx, journey_drafts.c.key == key)
+
+
+async def glance(tx: Transaction, id: str) -> Glance | None:
+    """What may have changed of a draft, without reading it."""
+    columns = journey_drafts.c.revision, journey_drafts.c.viewport
+    own = journey_drafts.c.workspace_id == tx.workspace, journey_drafts.c.id == id
+    for revision, viewport in await tx.rows(select(*columns).where(*own)):
+        return Glance(revision, _seen(viewport))
+    return None
+
+
+async def those_kept(tx: Transaction, ids: Collection[str]) -> frozenset[str]:
+    """Which of these are ids of drafts."""
+    found = await tx.select_in(journey_drafts, ["id"], ["id"], [(id,) for id in sorted(ids)])
+    return frozenset(id for (id,) in found)
 
 
 async def save(tx: Transaction, draft: Draft, now: Instant) -> None:
@@ -161,8 +184,7 @@ async def _first(
     one = select(*columns).where(journey_drafts.c.workspace_id == tx.workspace, condition)
     for document, viewport, revision in await tx.rows(one.with_for_update() if lock else one):
         draft = draft_of(document, none_missing)
-        seen = None if viewport is None else Viewport(**viewport)
-        cosmetic = replace(draft.cosmetic, viewport=seen)
+        cosmetic = replace(draft.cosmetic, viewport=_seen(viewport))
         return replace(draft, revision=revision, cosmetic=cosmetic)
     return None
 
@@ -170,6 +192,10 @@ async def _first(
 def _viewport(draft: Draft) -> dict[str, Value] | None:
     seen = draft.cosmetic.viewport
     return None if seen is None else {"x": seen.x, "y": seen.y, "zoom": seen.zoom}
+
+
+def _seen(viewport: dict[str, Any] | None) -> Viewport | None:
+    return None if viewport is None else Viewport(**viewport)
 
 
 def _batches(tx: Transaction, draft: str) -> Select[Any]:

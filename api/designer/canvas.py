@@ -183,3 +183,24 @@ class Canvas:
     nodes: list[CanvasNode] = seen("Lanes from the outermost in, then stages and notes.")
     edges: list[CanvasEdge] = seen("Transitions, in the draft's order.")
     viewport: CanvasViewport | None = seen("What part is looked at, where that was ever said.")
+
+
+@strawberry.type(
+    description="What changed on the canvas. To draw along take away `removedNodes` and "
+    "`removedEdges`, put `nodes` and `edges` in the place of their namesakes, append those that "
+    "are new, and sort by `nodeOrder` and `edgeOrder` where they are given."
+)
+class CanvasChange:
+    """A window on `api.designer.drawing.Redrawing`."""
+
+    nodes: list[CanvasNode] = seen("Nodes that are new or drawn otherwise, others' doing too.")
+    edges: list[CanvasEdge] = seen("Edges that are new or drawn otherwise.")
+    removed_nodes: list[strawberry.ID] = seen("Ids of the nodes that are gone.")
+    removed_edges: list[strawberry.ID] = seen("Ids of the edges that are gone.")
+    node_order: list[strawberry.ID] | None = seen(
+        "Ids of all nodes in order, a parent before what lies in it; null where nothing but "
+        "appending changed it."
+    )
+    edge_order: list[strawberry.ID] | None = seen(
+        "Ids of all edges in order; null where nothing but appending changed it."
+    )

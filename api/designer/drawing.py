@@ -7,6 +7,7 @@ import strawberry
 
 from api.fields import field
 from domain.canvas import Canvas, CanvasEdge, CanvasNode, canvas_of
+from domain.canvas_change import CanvasChange
 from domain.draft import Draft, Viewport
 from domain.problems import Severity
 
@@ -46,6 +47,28 @@ class Drawing:
     def viewport(self) -> Viewport | None:
         """What part of it is looked at."""
         return self.canvas.viewport
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawing:
+    """What has changed on a canvas, and the draft that it is drawn of since."""
+
+    change: CanvasChange
+    draft: Draft
+
+    @property
+    def nodes(self) -> list[Drawn]:
+        """Those that are new or drawn otherwise."""
+        return [Drawn(node, self.draft) for node in self.change.nodes]
+
+    @property
+    def edges(self) -> list[Drawn]:
+        """Those that are new or drawn otherwise."""
+        return [Drawn(edge, self.draft) for edge in self.change.edges]
+
+    def __getattr__(self, name: str) -> object:
+        """What is gone, and orders."""
+        return getattr(self.change, name)
 
 
 def drawing_of(draft: Draft) -> Drawing:

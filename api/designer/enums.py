@@ -4,9 +4,17 @@ from api.fields import described
 from domain.draft import ElementKind
 from domain.edit_log import Step
 from domain.merging import Mode
+from engine.together import Astray
 
-__all__ = ["ElementKind", "Mode", "Step"]
+__all__ = ["Astray", "ElementKind", "Mode", "Step"]
 
+described(
+    Astray,
+    "Why a listener cannot go on from where it was.",
+    name="DesignerResyncReason",
+    BEHIND="It has missed more batches than are told again.",
+    AHEAD="The draft has not come so far: it is another one, or an older state of it.",
+)
 described(
     ElementKind,
     "What can be edited.",

@@ -8,7 +8,7 @@ import pytest
 from domain.draft import Cosmetic, Viewport
 from domain.merging import merged
 from store import drafts
-from store.drafts import KeptBatch
+from store.drafts import Glance, KeptBatch
 from store.paging import Slice
 from tests.editing import a_batch, a_line, a_note
 
@@ -48,6 +48,30 @@ async def test_a_draft_is_kept_as_it_became(database, workspace):
     await database.write(workspace, partial(drafts.save, draft=further, now=6))
 
     assert await database.read(workspace, partial(drafts.find, id="jrn_1")) == further
+
+
+async def test_a_glance_tells_how_far_a_draft_is_and_where_it_is_looked_at(database, workspace):
+    await kept(database, workspace)
+    seen = replace(DRAFT.cosmetic, viewport=Viewport(x=1, y=2, zoom=1))
+
+    async def work(tx):
+        before = await drafts.glance(tx, "jrn_1")
+        await drafts.save(tx, replace(DRAFT, revision=4, cosmetic=seen), 6)
+        return before, await drafts.glance(tx, "jrn_1"), await drafts.glance(tx, "jrn_2")
+
+    assert await database.write(workspace, work) == (
+        Glance(0, None),
+        Glance(4, seen.viewport),
+        None,
+    )
+
+
+async def test_which_of_some_ids_are_those_of_drafts_can_be_asked(database, workspace):
+    await kept(database, workspace)
+
+    asked = partial(drafts.those_kept, ids=["jrn_1", "jrn_2"])
+
+    assert await database.read(workspace, asked) == {"jrn_1"}
 
 
 async def test_batches_are_read_back_as_they_were_recorded(database, workspace):
