@@ -89,6 +89,11 @@ async def count(tx: Transaction, wanted: ProfileFilter) -> int:
     return int(number)
 
 
+def ids_of(tx: Transaction, wanted: ProfileFilter) -> Select[Any]:
+    """The ids of the profiles that are wanted, to be built upon."""
+    return _wanted(tx, wanted, select(profiles.c.id))
+
+
 def _wanted(tx: Transaction, wanted: ProfileFilter, found: Select[Any]) -> Select[Any]:
     found = found.where(profiles.c.workspace_id == tx.workspace)
     if wanted.kind is not None:

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -26,6 +26,8 @@ from store import observations, placements, profiles, publish_jobs, stage_change
 from store.database import Database, Transaction
 from store.timers import timers
 from tests.builders import Happening, Told, document_of, sent, told
+
+T = TypeVar("T")
 
 EVERYTHING = 10_000_000
 PATIENCE = 60
@@ -105,6 +107,10 @@ class LivingEngine:
             return job is None or job.finished_at is not None
 
         await until(lambda: self.database.read(self.workspace, work))
+
+    async def read(self, work: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
+        """What `work` reads in the workspace."""
+        return await self.database.read(self.workspace, work)
 
     async def feed(self, after: int = 0) -> list[RecordedChange]:
         """All that the store's feed keeps."""
