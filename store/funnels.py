@@ -40,7 +40,7 @@ class FunnelMode(StrEnum):
     ANY = "ANY"
     """It stayed in the stage, wherever else it was or was not."""
     PASSED_THROUGH = "PASSED_THROUGH"
-    """As STRICT, with stages that it was moved past counted as stays."""
+    """It stayed in the stage, was moved past it, or came so to a later step: it is that far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,17 +121,31 @@ async def page(
 
     With `lost` those who reached the step before it (the cohort, before the first) and not it.
     """
-    cohort = members(tx, funnel.cohort)
-    stages = [cohort, *_reached(tx, funnel, cohort)]
-    at = 0 if step is None else step + 1
-    chosen = stages[at - 1] if lost else stages[at]
-    found = select(chosen.c.profile_id)
-    if lost:
-        found = found.where(chosen.c.profile_id.not_in(select(stages[at].c.profile_id)))
-    rows = await paged(tx, found, [chosen.c.profile_id], wanted)
+    found = _lost(tx, funnel, step or 0) if lost else _found(tx, funnel, step)
+    rows = await paged(tx, found, [found.selected_columns.profile_id], wanted)
     ids = [row.profile_id for row in rows.items]
     loaded = await people.load_many(tx, ids)
     return rows.of([loaded[id] for id in ids])
+
+
+async def lost(tx: Transaction, funnel: Funnel, step: int) -> int:
+    """How many reached the step before it and not this one."""
+    missing = _lost(tx, funnel, step).subquery()
+    ((size,),) = await tx.rows(select(func.count()).select_from(missing))
+    return int(size)
+
+
+def _found(tx: Transaction, funnel: Funnel, step: int | None) -> Select[Any]:
+    cohort = members(tx, funnel.cohort)
+    chosen = cohort if step is None else _reached(tx, funnel, cohort)[step]
+    return select(chosen.c.profile_id)
+
+
+def _lost(tx: Transaction, funnel: Funnel, step: int) -> Select[Any]:
+    cohort = members(tx, funnel.cohort)
+    stages = [cohort, *_reached(tx, funnel, cohort)]
+    before, at = stages[step], stages[step + 1]
+    return select(before.c.profile_id).where(before.c.profile_id.not_in(select(at.c.profile_id)))
 
 
 def _reached(tx: Transaction, funnel: Funnel, cohort: CTE) -> list[CTE]:
@@ -148,8 +162,8 @@ def _reached(tx: Transaction, funnel: Funnel, cohort: CTE) -> list[CTE]:
         (cohort.c.visit * 2).label("place"),
     ).cte("start")
     before = start
-    for number, stage in enumerate(funnel.steps):
-        stays = _arrivals(tx, funnel, stage).subquery()
+    for number in range(len(funnel.steps)):
+        stays = _arrivals(tx, funnel, number).subquery()
         follows = and_(stays.c.profile_id == before.c.profile_id, stays.c.place >= before.c.place)
         step = select(
             before.c.profile_id,
@@ -161,21 +175,23 @@ def _reached(tx: Transaction, funnel: Funnel, cohort: CTE) -> list[CTE]:
             step = step.where(stays.c.at - before.c.began <= funnel.window)
         made = step.group_by(before.c.profile_id, before.c.began).cte(f"step_{number}")
         found.append(made)
-        before = start if funnel.mode is FunnelMode.ANY else made
+        before = made if funnel.mode is FunnelMode.STRICT else start
     return found
 
 
-def _arrivals(tx: Transaction, funnel: Funnel, stage: str) -> Any:
-    """Every arrival in a stage: `profile_id`, `place` and `at`; stages passed where they count."""
+def _arrivals(tx: Transaction, funnel: Funnel, step: int) -> Any:
+    """Whatever counts as coming to a step: `profile_id`, `place` and `at`."""
+    has_passed = funnel.mode is FunnelMode.PASSED_THROUGH
+    stages = funnel.steps[step:] if has_passed else funnel.steps[step : step + 1]
     stays = select(
         visits.c.profile_id, (visits.c.number * 2).label("place"), visits.c.entered_at.label("at")
     ).where(
         visits.c.workspace_id == tx.workspace,
         visits.c.journey == funnel.cohort.journey,
-        visits.c.stage == stage,
+        visits.c.stage.in_(stages),
         visits.c.entered_at <= funnel.as_of,
     )
-    if funnel.mode is not FunnelMode.PASSED_THROUGH:
+    if not has_passed:
         return stays
     passed = select(
         passed_stages.c.profile_id,
@@ -184,7 +200,7 @@ def _arrivals(tx: Transaction, funnel: Funnel, stage: str) -> Any:
     ).where(
         passed_stages.c.workspace_id == tx.workspace,
         passed_stages.c.journey == funnel.cohort.journey,
-        passed_stages.c.stage == stage,
+        passed_stages.c.stage.in_(stages),
         passed_stages.c.at <= funnel.as_of,
     )
     return union_all(stays, passed)

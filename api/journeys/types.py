@@ -1,6 +1,5 @@
 """Journeys, stages and transitions as clients see them."""
 
-from dataclasses import dataclass
 from functools import partial
 
 import strawberry
@@ -9,10 +8,12 @@ from api.context import Info
 from api.designer.formats import DocumentFormat, Format, journey_written
 from api.fields import described, field, seen, window_on
 from api.ids import id_of
+from api.insights.fields import JourneyInsights
 from api.journeys.enums import Movement, ProfileKind
+from api.journeys.stages import StageOf, stage_of
 from api.nodes import Node
 from api.scalars import JSON, DateTime, Duration
-from domain.course import Course, Place
+from domain.course import Course
 from domain.criteria_document import criteria_to_document
 from domain.document import load
 from domain.journey import Role, TransitionKind
@@ -23,6 +24,8 @@ from engine.history import History
 from store import journeys
 from store.journeys import PublishedVersion
 from store.publish_jobs import PublishJob
+
+__all__ = ["Journey", "Stage", "StageOf", "Transition", "stage_of"]
 
 described(
     Role,
@@ -46,24 +49,6 @@ described(
     REPLAY="Every profile's kept log is lived through again, so that visits and instants are those "
     "that would have been. For a journey's first version only.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StageOf:
-    """A stage of one version of a journey."""
-
-    course: Course
-    place: Place
-
-    def __getattr__(self, name: str) -> object:
-        """What is asked of the stage is what its document says."""
-        return getattr(self.place.stage, name)
-
-
-def stage_of(course: Course, key: str) -> StageOf | None:
-    """The stage of that key, None when this version of the journey has none."""
-    place = course.places.get(key)
-    return None if place is None else StageOf(course, place)
 
 
 @strawberry.type(description="A place in a journey.")
@@ -211,7 +196,7 @@ class Migration:
 
 
 @strawberry.type(description="A published map: stages, and the permitted ways between them.")
-class Journey(Node):
+class Journey(Node, JourneyInsights):
     """A window on `domain.course.Course`."""
 
     key: str = seen("Its key, unique in the workspace, never changed.")

@@ -222,9 +222,10 @@ def told_of(feed, asked):
             if asked.mode is FunnelMode.PASSED_THROUGH and one is not start:
                 trail += [(stage, one.at) for stage in one.skipped]
             trail.append((one.entered, one.at))
-        if asked.mode is FunnelMode.ANY:
+        if asked.mode is not FunnelMode.STRICT:
             for number, stage in enumerate(asked.steps):
-                times = [at for name, at in trail if name == stage]
+                later = asked.steps[number:] if asked.mode is FunnelMode.PASSED_THROUGH else [stage]
+                times = [at for name, at in trail if name in later]
                 reached[number] += [times[0] - start.at] if times else []
         else:
             left = list(trail)

@@ -1,0 +1,1 @@
+"""What teams measure a journey by: funnels, flows, bottlenecks and retention."""
