@@ -74,7 +74,7 @@ def test_the_tour_says_what_its_commands_say_and_its_operations_answer(tour):
             if block.language == "graphql":
                 heard.append(answered(port, key, block.text))
 
-    mutation, query, subscription = heard
+    mutation, query, subscription, *others = heard
     assert [result["__typename"] for result in mutation["observe"]["results"]] == [
         "ObservationAccepted",
         "ObservationAccepted",
@@ -84,6 +84,9 @@ def test_the_tour_says_what_its_commands_say_and_its_operations_answer(tour):
         "customer"
     )
     assert subscription["stageChanges"]["cursor"] == "1"
+    (measured,) = (one["journey"]["funnel"] for one in others if "journey" in one)
+    # Bob came with his first page view; Ada went on to the end.
+    assert [step["reached"] for step in measured["steps"]] == [2, 1, 1]
 
 
 def wait_until_ready(port: str) -> None:
