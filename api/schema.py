@@ -12,6 +12,7 @@ from api.context import Info
 from api.designer.formats import FormatQueries
 from api.designer.mutations import DesignerMutations
 from api.designer.queries import DesignerQueries
+from api.designer.rules import RuleQueries
 from api.designer.together import DesignerSubscriptions
 from api.designer.versions import VersionQueries
 from api.feed.queries import FeedQueries
@@ -40,6 +41,7 @@ class Query(
     FormatQueries,
     JourneyQueries,
     ProfileQueries,
+    RuleQueries,
     TeamQueries,
     TemplateQueries,
     VersionQueries,

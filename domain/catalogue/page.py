@@ -31,7 +31,7 @@ def problems_page() -> str:
 def _lines() -> Iterator[str]:
     yield _HEAD
     for family, rules in groupby(validation_rules(), key=lambda rule: rule.family):
-        yield f"## {family.value}\n"
+        yield f"## {family.heading}\n"
         for rule in rules:
             yield from _paragraph(rule)
 

@@ -18,19 +18,33 @@ class Tier(StrEnum):
 
 
 class Family(StrEnum):
-    """What a problem is about, as the page of problems has it."""
+    """What a problem is about."""
 
-    SHAPE = "Shape"
-    ENTRY = "Entry and reach"
-    ORDER = "Order and cycles"
-    BRANCHES = "Branches"
-    CRITERIA = "Criteria"
-    CHURN = "Churn"
-    HEALTH = "Health"
-    OWNERSHIP = "Ownership and words"
-    LIVE = "Against the live version"
-    CANVAS = "Canvas"
-    CHECKING = "Checking itself"
+    SHAPE = "SHAPE"
+    ENTRY = "ENTRY"
+    ORDER = "ORDER"
+    BRANCHES = "BRANCHES"
+    CRITERIA = "CRITERIA"
+    CHURN = "CHURN"
+    HEALTH = "HEALTH"
+    OWNERSHIP = "OWNERSHIP"
+    LIVE = "LIVE"
+    CANVAS = "CANVAS"
+    CHECKING = "CHECKING"
+
+    @property
+    def heading(self) -> str:
+        """What the page of problems calls it."""
+        return _HEADINGS.get(self, self.capitalize())
+
+
+_HEADINGS = {
+    Family.ENTRY: "Entry and reach",
+    Family.ORDER: "Order and cycles",
+    Family.OWNERSHIP: "Ownership and words",
+    Family.LIVE: "Against the live version",
+    Family.CHECKING: "Checking itself",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +62,11 @@ class ValidationRule:
     sentence: str
     example: str
     mending: str
+
+    @property
+    def title(self) -> str:
+        """Its code for people."""
+        return self.code.replace("_", " ").capitalize()
 
     @cached_property
     def blanks(self) -> tuple[str, ...]:
