@@ -10,8 +10,10 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.context import Info
 from api.designer.formats import FormatQueries
+from api.designer.importing import ImportMutations, ImportQueries
 from api.designer.mutations import DesignerMutations
 from api.designer.queries import DesignerQueries
+from api.designer.restoring import RestoringMutations
 from api.designer.rules import RuleQueries
 from api.designer.together import DesignerSubscriptions
 from api.designer.versions import VersionQueries
@@ -39,6 +41,7 @@ class Query(
     DesignerQueries,
     FeedQueries,
     FormatQueries,
+    ImportQueries,
     JourneyQueries,
     ProfileQueries,
     RuleQueries,
@@ -61,7 +64,13 @@ class Query(
     "what is answered is kept."
 )
 class Mutation(
-    DesignerMutations, JourneyMutations, ObservationMutations, ProfileMutations, TeamMutations
+    DesignerMutations,
+    ImportMutations,
+    JourneyMutations,
+    ObservationMutations,
+    ProfileMutations,
+    RestoringMutations,
+    TeamMutations,
 ):
     """The root of mutations."""
 

@@ -8,24 +8,23 @@ another workspace has other ids, or none: its elements are known by their keys, 
 from dataclasses import replace
 
 from domain.difference import LISTS, pairs_between
-from domain.draft import Box, Draft, Ids
+from domain.draft import Box, Draft
 from domain.draft_document import drafted, journey_of
 from domain.edits.changes import elements_of
-from domain.identifying import IdsByList, own_ids, with_ids
+from domain.identifying import IdsByList, identified, own_ids, with_ids
 from domain.journey import Journey
 
 
-def adopted(
-    journey: Journey, here: Draft, ids: Ids, published: frozenset[str] = frozenset()
-) -> Draft:
-    """The draft of a journey, as `here` is to become it.
+def adopted(journey: Journey, here: Draft, published: frozenset[str] = frozenset()) -> Draft:
+    """The draft of a journey, as `here` is to become it; ids are the same whenever it is asked.
 
     A draft's own key, kind, id, revision and viewport are for life. `published` are the keys of
     stages that the live version has: those are for life too, so a stage that has another key than
     its namesake by id is another stage.
     """
+    known = {id for elements in elements_of(here).values() for id in elements}
     distinct = _distinct(journey, here, published)
-    wanted = drafted(with_ids(distinct, _ids(distinct, here)), ids)
+    wanted = drafted(identified(with_ids(distinct, _ids(distinct, here)), known))
     cosmetic = replace(wanted.cosmetic, viewport=here.cosmetic.viewport)
     return replace(
         wanted,
@@ -62,7 +61,7 @@ def _distinct(journey: Journey, here: Draft, published: frozenset[str]) -> Journ
 
 
 def _ids(journey: Journey, here: Draft) -> IdsByList:
-    """The id of each element of a journey; None where a new one is to be minted."""
+    """The id of each element of a journey; None where it is to have another."""
     known = elements_of(here)
     taken = {id for elements in known.values() for id in elements}
     ids = own_ids(journey)

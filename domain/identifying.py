@@ -4,7 +4,7 @@ An id is made from what else tells its element from others: a stage's and a lane
 transition's ends and kind, a note's text. It looks like one that was minted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import count
@@ -23,10 +23,10 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's."""
 
 
-def identified(journey: Journey) -> Journey:
-    """The journey, in which everything has an id."""
+def identified(journey: Journey, elsewhere: Collection[str] = ()) -> Journey:
+    """The journey, in which everything has an id: for what had none, none that is `elsewhere`."""
     ids = own_ids(journey)
-    taken = {id for own in ids.values() for id in own}
+    taken = {id for own in ids.values() for id in own}.union(elsewhere)
     named = _names(journey)
     for kind_name, own in ids.items():
         kind = LISTS[kind_name]

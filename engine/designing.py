@@ -208,9 +208,7 @@ async def edited(
         return Edited(draft=before, replayed=True, **cast("dict[str, Any]", known))
     made = await prepared(tx)
     missed = await drafts.batches_after(tx, id, max(made.base_revision, 0))
-    live = await journeys.live_version(tx, before.key)
-    stages = cast("list[dict[str, str]]", live.document["stages"]) if live is not None else []
-    published = frozenset(stage["key"] for stage in stages)
+    published = await published_stages(tx, before.key)
     done = merged(before, made.base_revision, missed, made.batch, mode, published)
     if mode is not Mode.DRY_RUN:
         if done.logged is not None:
@@ -254,6 +252,13 @@ async def lived_through(database: Database, workspace: int, edited: Edited) -> t
     later = await database.read(workspace, work)
     before = rewound(edited.draft, later, first)
     return before, rewound(edited.draft, later, edited.revision)
+
+
+async def published_stages(tx: Transaction, journey: str) -> frozenset[str]:
+    """The keys of the stages that a journey's live version has."""
+    live = await journeys.live_version(tx, journey)
+    stages = cast("list[dict[str, str]]", live.document["stages"]) if live is not None else []
+    return frozenset(stage["key"] for stage in stages)
 
 
 async def loaded(tx: Transaction, id: str, *, lock: bool = False) -> Draft:

@@ -5,11 +5,14 @@ import strawberry
 from api.arguments import text_given
 from api.context import Context
 from api.designer.enums import Mode
+from api.designer.sources import PublishedSource, published_at
 from api.fields import entry, given
 from api.journeys.enums import Movement, ProfileKind
 from api.scalars import JSON
-from api.templates.library import ready_made
-from domain.refusals import BadArgument, NotFound
+from api.templates.library import template_named
+from domain.document import dump
+from domain.identifying import identified
+from domain.refusals import BadArgument
 from engine.designing import Author
 
 
@@ -23,12 +26,16 @@ class BlankJourney:
     movement: Movement | None = entry("How profiles move by themselves: FORWARD where left out.")
 
 
-@strawberry.input(description="What to begin with: one of the three `from…`.")
+@strawberry.input(description="What to begin with: one of `from…` and `blank`.")
 class CreateJourneyInput:
     """The argument of `createJourney`."""
 
     from_template: str | None = entry("The key of a template.")
-    from_document: JSON | None = entry("A `cairn/1` document, such as a live journey's.")
+    from_version: PublishedSource | None = entry(
+        "What is live, such as a journey that was published as a document and has no draft yet. "
+        "Where it says no ids, they are the same each time."
+    )
+    from_document: JSON | None = entry("A `cairn/1` document.")
     blank: BlankJourney | None = entry("Nothing.")
     key: str | None = entry("Another key than the template or the document has: it is a copy.")
     name: str | None = entry("Another name than it has.")
@@ -66,30 +73,35 @@ class JourneyStepInput:
     idempotency_key: str | None = entry("Sent again with the same key it is done once.")
 
 
-def document_wanted(wanted: CreateJourneyInput) -> object:
+async def document_wanted(context: Context, wanted: CreateJourneyInput) -> object:
     """The document to begin with. Raises NotFound and BadArgument."""
-    template, blank = given(wanted.from_template), given(wanted.blank)
-    document: object = given(wanted.from_document)
-    if sum(one is not None for one in (template, blank, document)) != 1:
-        raise BadArgument("Say one of fromTemplate, fromDocument and blank.", "input")
+    template, version = given(wanted.from_template), given(wanted.from_version)
+    blank, document = given(wanted.blank), given(wanted.from_document)
+    if sum(one is not None for one in (template, version, blank, document)) != 1:
+        said = "Say one of fromTemplate, fromVersion, fromDocument and blank."
+        raise BadArgument(said, "input")
     if template is not None:
-        found = (one.document for one in ready_made() if one.journey.key == template)
-        document = next(found, None)
-        if document is None:
-            raise NotFound("template", template, "fromTemplate")
-    elif blank is not None:
-        document = {
-            "format": "cairn/1",
-            "key": blank.key,
-            "name": blank.name,
-            "kind": blank.kind.value,
-            "movement": (given(blank.movement) or Movement.FORWARD).value,
-            "stages": [],
-        }
-    return _renamed(document, given(wanted.key), given(wanted.name))
+        key = text_given(template, "fromTemplate")
+        return _renamed(template_named(key, "fromTemplate").document, wanted)
+    if version is not None:
+        journey = identified(await published_at(context, version, "fromVersion"))
+        return _renamed(dump(journey), wanted)
+    return _renamed(document if blank is None else _nothing(blank), wanted)
 
 
-def _renamed(document: object, key: str | None, name: str | None) -> object:
+def _nothing(blank: BlankJourney) -> object:
+    return {
+        "format": "cairn/1",
+        "key": blank.key,
+        "name": blank.name,
+        "kind": blank.kind.value,
+        "movement": (given(blank.movement) or Movement.FORWARD).value,
+        "stages": [],
+    }
+
+
+def _renamed(document: object, wanted: CreateJourneyInput) -> object:
+    key, name = given(wanted.key), given(wanted.name)
     if not isinstance(document, dict):
         return document
     renamed = document if name is None else {**document, "name": name}

@@ -46,7 +46,7 @@ class DesignerMutations:
     """Root fields that make and change drafts."""
 
     @mutation(
-        "Begin a draft of a journey: from a template, from a document, or with nothing.",
+        "Begin a draft of a journey: from a template, a version, a document, or with nothing.",
         of=("CreateJourneyResult", "What came of beginning a draft."),
         answers=(
             JourneyCreated,
@@ -65,7 +65,7 @@ class DesignerMutations:
         return await create_draft(
             context.engine.database,
             context.workspace,
-            document_wanted(input),
+            await document_wanted(context, input),
             ids,
             ids(ElementKind.JOURNEY),
             actor=context.asker.name,

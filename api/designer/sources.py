@@ -46,10 +46,24 @@ async def journey_at(context: Context, source: JourneySource, path: str) -> Jour
     if draft is not None:
         return await _drafted(context, draft, f"{path}.draft")
     if version is not None:
-        return await _published(context, version, f"{path}.version")
+        return await published_at(context, version, f"{path}.version")
     if template is not None:
         return template_named(text_given(template, f"{path}.template"), f"{path}.template").journey
     return loaded(document, f"{path}.document")
+
+
+async def published_at(context: Context, wanted: PublishedSource, path: str) -> Journey:
+    """The journey as it was published; `path` is the argument that asks. Raises NotFound."""
+    key, number = text_given(wanted.journey, f"{path}.journey"), given(wanted.version)
+    if number is None:
+        live = await context.read(partial(journeys.live_version, journey=key))
+        if live is None:
+            raise NotFound("live journey", key, f"{path}.journey")
+        return load(live.document)
+    found = await context.read(partial(journeys.version, journey=key, number=number))
+    if found is None:
+        raise NotFound(f"version of the {key} journey", str(number), f"{path}.version")
+    return load(found.document)
 
 
 def loaded(document: object, path: str) -> Journey:
@@ -70,16 +84,3 @@ async def _drafted(context: Context, id: str, path: str) -> Journey:
     if draft is None:
         raise NotFound("draft", id, path)
     return journey_of(draft)
-
-
-async def _published(context: Context, wanted: PublishedSource, path: str) -> Journey:
-    key, number = text_given(wanted.journey, f"{path}.journey"), given(wanted.version)
-    if number is None:
-        live = await context.read(partial(journeys.live_version, journey=key))
-        if live is None:
-            raise NotFound("live journey", key, f"{path}.journey")
-        return load(live.document)
-    found = await context.read(partial(journeys.version, journey=key, number=number))
-    if found is None:
-        raise NotFound(f"version of the {key} journey", str(number), f"{path}.version")
-    return load(found.document)

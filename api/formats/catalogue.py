@@ -6,7 +6,16 @@ from enum import StrEnum
 from typing import Any
 
 from api.documents import write_yaml
-from api.formats import dot, graphml, mermaid_flowchart, mermaid_state, react_flow, svg, xstate
+from api.formats import (
+    dot,
+    graphml,
+    mermaid_flowchart,
+    mermaid_state,
+    react_flow,
+    react_flow_reading,
+    svg,
+    xstate,
+)
 from api.formats.json_text import json_text
 from domain.document import dump
 from domain.draft import Draft
@@ -31,7 +40,10 @@ class DocumentFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormatPage:
-    """What is to be known of a format: `value` makes plain values of a draft, or a text."""
+    """What is to be known of a format: `value` makes plain values of a draft, or a text.
+
+    `losses` are what it has no word for, `unread` what it may say that no draft has a word for.
+    """
 
     format: DocumentFormat
     media_type: str
@@ -39,6 +51,7 @@ class FormatPage:
     value: Callable[[Draft], Any]
     losses: tuple[str, ...] = ()
     is_read: bool = False
+    unread: tuple[str, ...] = ()
 
 
 _JSON = "application/json"
@@ -70,6 +83,7 @@ FORMATS = {
             value=react_flow.react_flow,
             losses=react_flow.LOSSES,
             is_read=True,
+            unread=react_flow_reading.UNREAD,
         ),
         FormatPage(
             format=DocumentFormat.XSTATE_JSON,

@@ -5,8 +5,8 @@ that we know is a stage; its key is made from its label where it says none. What
 was only proposed stays without a place. Whether the document makes sense is seen when it is loaded.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from api.formats.react_flow_nodes import LENGTHS, FlowNode, read_node
@@ -17,6 +17,7 @@ from domain.journey import EVERYWHERE, Role, TransitionKind
 from domain.reading import ABSENT, Fields, Plain, Reading, below, shown
 from domain.values import Number, plus
 
+UNREAD = ("What a canvas keeps for itself is left out, such as styles and what is selected.",)
 _HEAD = ("id", "key", "name", "description", "kind", "movement", "health", "scenarios")
 _STAGE = ("description", "goal", "teams", "phase", "color", "entry", "health")
 _LANE = ("description", "color")
@@ -25,10 +26,14 @@ _KINDS = {kind.value.lower(): kind.value for kind in TransitionKind}
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a canvas says: a `cairn/1` document in plain values, and where it is looked at."""
+    """What a canvas says: a `cairn/1` document in plain values, and where it is looked at.
+
+    `places` tells where each element of the document was found: `stages[0]` in `nodes[2]`.
+    """
 
     document: dict[str, Any]
     viewport: Viewport | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_react_flow(value: Plain, like: Draft | None = None) -> Imported:
@@ -56,7 +61,17 @@ def read_react_flow(value: Plain, like: Draft | None = None) -> Imported:
         document["layout"] = {"positions": sheet.positions}
     viewport = _viewport(reading, fields)
     reading.finish()
-    return Imported(document, viewport)
+    return Imported(document, viewport, _places(nodes, _parts(reading, fields, "edges")))
+
+
+def _places(nodes: Sequence[FlowNode], edges: Sequence[tuple[str, Plain]]) -> Mapping[str, str]:
+    found = {
+        "stages": [node.at for node in nodes if node.type is NodeType.STAGE],
+        "lanes": [node.at for node in nodes if node.type is NodeType.LANE],
+        "notes": [node.at for node in nodes if node.type is NodeType.NOTE],
+        "transitions": [at for at, _ in edges],
+    }
+    return {f"{name}[{n}]": at for name, places in found.items() for n, at in enumerate(places)}
 
 
 def _parts(reading: Reading, fields: Fields, name: str) -> list[tuple[str, Plain]]:
