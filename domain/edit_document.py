@@ -20,12 +20,15 @@ from domain.edits import (
     ApplyLayout,
     AssignTeams,
     Change,
+    Drag,
     Edit,
     InsertStage,
+    LayOut,
     MoveNodes,
     RemoveElements,
     Reorder,
     RestoreElements,
+    Sent,
     SetCriteria,
     SetHealth,
     SetLane,
@@ -42,6 +45,7 @@ from domain.element_document import BOX, addition_to_document
 from domain.reading import ABSENT, Plain, Reading, below, kind_of
 from domain.refusals import EditRejected, MalformedDocument
 from domain.values import Value
+from domain.wishes import Wishes
 
 MAX_EDITS = 200
 
@@ -49,7 +53,7 @@ JOURNEY, STAGE, TRANSITION = ElementKind.JOURNEY, ElementKind.STAGE, ElementKind
 LANE, NOTE = ElementKind.LANE, ElementKind.NOTE
 
 
-def edits_of(value: Plain, ids: Ids, most: int = MAX_EDITS) -> tuple[Edit, ...]:
+def edits_of(value: Plain, ids: Ids, most: int = MAX_EDITS) -> tuple[Sent, ...]:
     """The edits of a batch; EditRejected names the first that is malformed, and every fault.
 
     What a client adds without an id gets one of `ids`.
@@ -57,14 +61,19 @@ def edits_of(value: Plain, ids: Ids, most: int = MAX_EDITS) -> tuple[Edit, ...]:
     if not isinstance(value, list | tuple):
         raise EditRejected(0, "MALFORMED", f"must be a list, not {kind_of(value)}", "edits")
     if len(value) > most:
-        message = f"has {len(value)} edits, more than {most}"
+        message = f"has more than {most} edits"
         raise EditRejected(most, "LIMIT_EXCEEDED", message, "edits")
     return tuple(
         _read_edit(part, index, f"edits[{index}]", ids) for index, part in enumerate(value)
     )
 
 
-def edits_to_document(edits: Iterable[Edit]) -> list[Value]:
+def edits_kept(value: Plain, ids: Ids, most: int) -> tuple[Edit, ...]:
+    """The edits of a batch in a log: where they say that nodes are is where those are."""
+    return tuple(map(_kept, edits_of(value, ids, most)))
+
+
+def edits_to_document(edits: Iterable[Sent]) -> list[Value]:
     """A batch of edits as it is kept and told to others."""
     return [{edit.name: _written(edit)} for edit in edits]
 
@@ -88,7 +97,17 @@ def changes_of(kept: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
     return tuple(Change(**{**change, "kind": ElementKind(change["kind"])}) for change in kept)
 
 
-def _read_edit(value: Plain, index: int, path: str, ids: Ids) -> Edit:
+def _kept(sent: Sent) -> Edit:
+    match sent:
+        case Drag(spots=spots):
+            return MoveNodes(spots=spots)
+        case LayOut():
+            raise AssertionError("a kept layout has been computed")
+        case _:
+            return sent
+
+
+def _read_edit(value: Plain, index: int, path: str, ids: Ids) -> Sent:
     reading = Reading()
     try:
         edit = _read_named(reading, value, path, ids)
@@ -100,7 +119,7 @@ def _read_edit(value: Plain, index: int, path: str, ids: Ids) -> Edit:
     return edit
 
 
-def _read_named(reading: Reading, value: Plain, path: str, ids: Ids) -> Edit | None:
+def _read_named(reading: Reading, value: Plain, path: str, ids: Ids) -> Sent | None:
     """The edit that an object of one field writes."""
     named = reading.open_fields(value, path)
     if len(named) != 1:
@@ -119,7 +138,7 @@ def _read_named(reading: Reading, value: Plain, path: str, ids: Ids) -> Edit | N
     return None if reading.faults else read(Body(reading, fields, at, ids, body))
 
 
-def _written(edit: Edit) -> Value:
+def _written(edit: Sent) -> Value:
     match edit:
         case AddStage() | AddTransition() | AddLane() | AddNote():
             return addition_to_document(edit)
@@ -148,10 +167,14 @@ def _written(edit: Edit) -> Value:
             return {"nodeIds": list(ids), "laneId": lane}
         case Reorder(places=places):
             return {"places": [{"id": place.element, "before": place.before} for place in places]}
-        case MoveNodes(spots=spots) | ApplyLayout(spots=spots):
+        case MoveNodes(spots=spots):
+            return {"nodes": [_spot(spot) for spot in spots], "absolute": True}
+        case Drag(spots=spots) | ApplyLayout(spots=spots):
             return {"nodes": [_spot(spot) for spot in spots]}
+        case LayOut(wishes=wishes):
+            return _wished(wishes)
         case SetViewport(viewport=seen):
-            return None if seen is None else {"x": seen.x, "y": seen.y, "zoom": seen.zoom}
+            return {} if seen is None else {"x": seen.x, "y": seen.y, "zoom": seen.zoom}
         case RestoreElements():
             names = ("lanes", "stages", "transitions", "notes")
             parts = {
@@ -164,6 +187,20 @@ def _written(edit: Edit) -> Value:
 
 def _changed(fields: Fields, kind: ElementKind) -> dict[str, Value]:
     return {OUTSIDE[kind][name]: plain(value) for name, value in said(fields).items()}
+
+
+def _wished(wishes: Wishes) -> Value:
+    said: dict[str, Value] = {"direction": wishes.direction.value}
+    if wishes.only is not None:
+        said["nodeIds"] = sorted(wishes.only)
+    if wishes.pinned:
+        said["pinned"] = sorted(wishes.pinned)
+    if wishes.sizes:
+        said["sizes"] = [
+            {"id": id, "width": size.width, "height": size.height}
+            for id, size in wishes.sizes.items()
+        ]
+    return said
 
 
 def _spot(spot: Spot) -> Value:

@@ -11,16 +11,18 @@ from domain.edits import (
     AddStage,
     ApplyLayout,
     AssignTeams,
-    Edit,
+    Drag,
     InsertStage,
     JourneyFields,
     LaneFields,
+    LayOut,
     MoveNodes,
     NoteFields,
     Place,
     RemoveElements,
     Reorder,
     RestoreElements,
+    Sent,
     SetCriteria,
     SetHealth,
     SetLane,
@@ -46,6 +48,8 @@ from domain.element_document import (
 )
 from domain.health_document import read_health
 from domain.reading import ABSENT, Fields, Plain, Reading, Shape, below
+from domain.values import Number
+from domain.wishes import Direction, Size, Wishes
 
 JOURNEY, STAGE, TRANSITION = ElementKind.JOURNEY, ElementKind.STAGE, ElementKind.TRANSITION
 LANE, NOTE = ElementKind.LANE, ElementKind.NOTE
@@ -74,9 +78,18 @@ class Body:
         parts = self.reading.parts(self.fields.get(name, ABSENT), below(self.path, name))
         return tuple(self.reading.text(part, at) for at, part in parts)
 
+    def set_of(self, name: str) -> frozenset[str]:
+        """Ids in no order; none where nothing is said."""
+        return frozenset(self.texts(name)) if self.fields.get(name) is not None else frozenset()
+
+    def flag(self, name: str) -> bool:
+        """True or false; false where nothing is said."""
+        value = present(self.fields).get(name, ABSENT)
+        return self.reading.flag(value, below(self.path, name))
+
     def parts(self, name: str, shape: Shape) -> Iterator["Body"]:
         """The objects of a list."""
-        for at, part in self.reading.parts(self.fields[name], below(self.path, name)):
+        for at, part in self.reading.parts(self.fields.get(name, ABSENT), below(self.path, name)):
             fields = self.reading.fields(part, at, shape)
             yield Body(self.reading, fields, at, self.ids, part)
 
@@ -97,17 +110,16 @@ class Body:
         return read_changed(self.reading, self.fields, self.path, kind)
 
 
-def _update(kind: ElementKind, edit: Callable[..., Edit], fields: Callable[..., object]) -> "Form":
+def _update(kind: ElementKind, edit: Callable[..., Sent], fields: Callable[..., object]) -> "Form":
     shape = Shape(f"a change of a {kind.lower()}", ("id",), tuple(OUTSIDE[kind].values()))
     return shape, lambda body: edit(element=body.id(), fields=fields(**body.changed(kind)))
 
 
-def _remove(body: Body) -> Edit:
-    bridge = body.reading.flag(body.fields.get("bridge", ABSENT), below(body.path, "bridge"))
-    return RemoveElements(elements=body.texts("ids"), bridge=bridge)
+def _remove(body: Body) -> Sent:
+    return RemoveElements(elements=body.texts("ids"), bridge=body.flag("bridge"))
 
 
-def _insert(body: Body) -> Edit:
+def _insert(body: Body) -> Sent:
     at = below(body.path, "stage")
     added = read_addition(body.reading, body.fields["stage"], at, STAGE, body.ids)
     assert isinstance(added, AddStage)
@@ -122,7 +134,7 @@ def _insert(body: Body) -> Edit:
     )
 
 
-def _set_criteria(body: Body) -> Edit:
+def _set_criteria(body: Body) -> Sent:
     criteria, at = body.fields["criteria"], below(body.path, "criteria")
     return SetCriteria(
         element=body.id("elementId"),
@@ -131,7 +143,7 @@ def _set_criteria(body: Body) -> Edit:
     )
 
 
-def _set_health(body: Body) -> Edit:
+def _set_health(body: Body) -> Sent:
     health, at = body.fields["health"], below(body.path, "health")
     return SetHealth(
         element=body.id("elementId"),
@@ -153,7 +165,42 @@ def _spots(body: Body) -> tuple[Spot, ...]:
     )
 
 
-def _reorder(body: Body) -> Edit:
+def _move(body: Body) -> Sent:
+    spots = _spots(body)
+    return MoveNodes(spots=spots) if body.flag("absolute") else Drag(spots=spots)
+
+
+def _lay_out(body: Body) -> Sent:
+    if body.fields.get("nodes") is not None:
+        wished = [name for name in _WISHES if body.fields.get(name) is not None]
+        if wished:
+            message = "is not said of places that are there already"
+            body.reading.refuse(below(body.path, wished[0]), message)
+        return ApplyLayout(spots=_spots(body))
+    said = present(body.fields)
+    at = below(body.path, "direction")
+    direction = body.reading.choice(said.get("direction", ABSENT), at, Direction)
+    wishes = Wishes(
+        direction=direction or Direction.RIGHT,
+        only=body.set_of("nodeIds") if "nodeIds" in said else None,
+        pinned=body.set_of("pinned"),
+        sizes=dict(map(_size, body.parts("sizes", _SIZE))) if "sizes" in said else {},
+    )
+    return LayOut(wishes=wishes)
+
+
+def _size(body: Body) -> tuple[str, Size]:
+    lengths: list[Number] = []
+    for name in ("width", "height"):
+        length = read_length(body.reading, body.fields, body.path, name)
+        if length is not None and length <= 0:
+            at = below(body.path, name)
+            body.reading.refuse(at, "must be more than 0", "INVALID_COORDINATE")
+        lengths.append(length or 0)
+    return body.id(), Size(*lengths)
+
+
+def _reorder(body: Body) -> Sent:
     return Reorder(
         places=tuple(
             Place(element=place.id(), before=place.optional_id("before"))
@@ -162,18 +209,18 @@ def _reorder(body: Body) -> Edit:
     )
 
 
-def _set_viewport(body: Body) -> Edit:
-    if body.whole is None:
+def _set_viewport(body: Body) -> Sent:
+    if not body.whole or body.whole == dict.fromkeys(_LOOKING):
         return SetViewport(viewport=None)
     fields = body.reading.fields(body.whole, body.path, _VIEWPORT)
     x, y, zoom = (
         body.reading.number(fields.get(name, ABSENT), below(body.path, name), "INVALID_COORDINATE")
-        for name in ("x", "y", "zoom")
+        for name in _LOOKING
     )
     return SetViewport(viewport=Viewport(x=x or 0, y=y or 0, zoom=zoom or 0))
 
 
-def _restore(body: Body) -> Edit:
+def _restore(body: Body) -> Sent:
     at = below(body.path, "snapshot")
     snapshot = body.reading.fields(body.fields["snapshot"], at, _SNAPSHOT)
     inner = Body(body.reading, snapshot, at, body.ids, None)
@@ -185,14 +232,16 @@ def _restore(body: Body) -> Edit:
     )
 
 
-Form = tuple[Shape | None, Callable[[Body], Edit]]
+Form = tuple[Shape | None, Callable[[Body], Sent]]
 """The fields of an edit, unless it reads all of what is written itself; and how it is read."""
 
 _SPOT = Shape("a node's place", ("id",), BOX)
 _PLACE = Shape("a place in a list", ("id", "before"))
-_VIEWPORT = Shape("a viewport", ("x", "y", "zoom"))
+_SIZE = Shape("a node's size", ("id", "width", "height"))
+_LOOKING = ("x", "y", "zoom")
+_VIEWPORT = Shape("a viewport", _LOOKING)
 _SNAPSHOT = Shape("a snapshot", (), ("lanes", "stages", "transitions", "notes"))
-_NODES = Shape("places of nodes", ("nodes",))
+_WISHES = ("direction", "pinned", "nodeIds", "sizes")
 FORMS: Mapping[str, Form] = {
     "addStage": (None, lambda body: body.addition(STAGE)),
     "addTransition": (None, lambda body: body.addition(TRANSITION)),
@@ -225,8 +274,8 @@ FORMS: Mapping[str, Form] = {
         lambda body: SetLane(elements=body.texts("nodeIds"), lane=body.optional_id("laneId")),
     ),
     "reorder": (Shape("an order", ("places",)), _reorder),
-    "moveNodes": (_NODES, lambda body: MoveNodes(spots=_spots(body))),
-    "applyLayout": (_NODES, lambda body: ApplyLayout(spots=_spots(body))),
+    "moveNodes": (Shape("a move", ("nodes",), ("absolute",)), _move),
+    "applyLayout": (Shape("a layout", (), ("nodes", *_WISHES)), _lay_out),
     "setViewport": (None, _set_viewport),
     "restoreElements": (Shape("a restoration", ("snapshot",)), _restore),
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.edits import Change, Edit
+from domain.edits import Change, Edit, Sent
 
 
 class Step(StrEnum):
@@ -23,7 +23,7 @@ class Batch:
 
     client: str
     actor: str
-    edits: tuple[Edit, ...]
+    edits: tuple[Sent, ...]
     undo_group: str | None = None
     step: Step = Step.EDIT
 

@@ -7,13 +7,12 @@ lanes too: only the canvas reckons from a lane's corner (`canvas.py`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 from statistics import median
 
 from domain.draft import Draft, id_of
 from domain.edits import Spot
-from domain.sheet import STAGE, Sheet, Size
+from domain.sheet import STAGE, Sheet
+from domain.wishes import Direction, Size, Wishes
 from graph import layout
 from graph.layout import Rect, Spacing
 from graph.layouts.frames import around
@@ -24,27 +23,6 @@ __all__ = ["STAGE", "Direction", "Size", "Wishes", "arranged", "beside"]
 SPACING = Spacing()
 MARGIN = 24.0
 """How near what makes room may come to the columns beside it."""
-
-
-class Direction(StrEnum):
-    """Where ways lead on to."""
-
-    RIGHT = "RIGHT"
-    DOWN = "DOWN"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What somebody who asks for a layout wants: some stages only, others left where they are.
-
-    `only` and `pinned` name stages, or lanes for all that is in them. `sizes` are by id, as a
-    client has measured them, and count before those that the draft keeps.
-    """
-
-    direction: Direction = Direction.RIGHT
-    only: frozenset[str] | None = None
-    pinned: frozenset[str] = frozenset()
-    sizes: Mapping[str, Size] = field(default_factory=dict)
 
 
 def arranged(draft: Draft, wishes: Wishes | None = None) -> tuple[Spot, ...]:

@@ -12,7 +12,16 @@ from typing import Any
 from domain.draft import ElementKind
 from domain.edit_document import edits_to_document
 from domain.edit_log import Batch, LoggedBatch
-from domain.edits import WHOLE, ApplyLayout, Change, Edit, MoveNodes, RemoveElements
+from domain.edits import (
+    WHOLE,
+    ApplyLayout,
+    Change,
+    Drag,
+    LayOut,
+    MoveNodes,
+    RemoveElements,
+    Sent,
+)
 from domain.edits.references import added_by, id_added, ids_in, lanes_in
 from domain.values import Value, same
 
@@ -76,7 +85,7 @@ class Meanwhile:
                 if not change.is_cosmetic:
                     self._note(change, batch)
 
-    def without_gone(self, edits: Iterable[Edit]) -> Iterator[Edit]:
+    def without_gone(self, edits: Iterable[Sent]) -> Iterator[Sent]:
         """The edits without what they would remove or draw that is gone already."""
         gone = set(self._gone)
         for edit in edits:
@@ -84,14 +93,16 @@ class Meanwhile:
             match edit:
                 case RemoveElements(elements=ids):
                     yield replace(edit, elements=tuple(id for id in ids if id not in gone))
-                case MoveNodes(spots=spots) | ApplyLayout(spots=spots):
+                case MoveNodes(spots=spots) | Drag(spots=spots) | ApplyLayout(spots=spots):
                     kept = tuple(spot for spot in spots if spot.element not in gone)
                     yield replace(edit, spots=kept)
+                case LayOut(wishes=wishes):
+                    yield LayOut(wishes=wishes.without(gone))
                 case _:
                     yield edit
 
     def missing(
-        self, edits: Iterable[Edit], lanes: Collection[str], batch: Batch
+        self, edits: Iterable[Sent], lanes: Collection[str], batch: Batch
     ) -> Iterator[FieldConflict]:
         """Where the edits change what another client removed, or join something to it.
 

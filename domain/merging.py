@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from domain.draft import Draft
 from domain.edit_log import Batch, LoggedBatch, Step
-from domain.edits import COSMETIC, VIEWPORT, Applied, applied
+from domain.edits import COSMETIC, VIEWPORT, Applied, Edit, applied
 from domain.meanwhile import Meanwhile
+from domain.placing import placed
 from domain.refusals import BadArgument, EditConflict
 
 
@@ -28,9 +29,13 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """A draft with a batch applied; `logged` is None where there is nothing to record."""
+    """A draft with a batch applied; `logged` is None where there is nothing to record.
+
+    `edits` are the batch's as they were applied, everything in its place.
+    """
 
     draft: Draft
+    edits: tuple[Edit, ...]
     applied: Applied
     logged: LoggedBatch | None
 
@@ -56,28 +61,31 @@ def merged(
     if mode is Mode.STRICT and missed and not is_cosmetic:
         raise EditConflict((), missed, draft)
     meanwhile = Meanwhile(missed)
-    edits = tuple(meanwhile.without_gone(batch.edits))
+    sent = tuple(meanwhile.without_gone(batch.edits))
     lanes = frozenset(lane.key for lane in draft.lanes)
-    conflicts = list(meanwhile.missing(edits, lanes, batch))
+    conflicts = list(meanwhile.missing(sent, lanes, batch))
     if not conflicts:
+        edits = placed(draft, sent, published)
         result = applied(draft, edits, published)
         conflicts = list(meanwhile.at_odds(result.changes, batch))
     if conflicts:
         raise EditConflict(conflicts, missed, draft)
-    return _recorded(draft, result, replace(batch, edits=edits), mode)
+    return _recorded(draft, edits, result, batch, mode)
 
 
-def _recorded(draft: Draft, result: Applied, batch: Batch, mode: Mode) -> Merged:
+def _recorded(
+    draft: Draft, edits: tuple[Edit, ...], result: Applied, batch: Batch, mode: Mode
+) -> Merged:
     # An undo counts even where others have done the same: it is off the stack.
     changed = any(change.field != VIEWPORT for change in result.changes)
     if not changed and batch.step is Step.EDIT:
-        return Merged(draft=result.draft, applied=result, logged=None)
+        return Merged(draft=result.draft, edits=edits, applied=result, logged=None)
     revision = draft.revision + 1
     logged = LoggedBatch(
         revision=revision,
         client=batch.client,
         actor=batch.actor,
-        edits=batch.edits,
+        edits=edits,
         changes=result.changes,
         inverse=result.inverse,
         undo_group=batch.undo_group,
@@ -86,6 +94,7 @@ def _recorded(draft: Draft, result: Applied, batch: Batch, mode: Mode) -> Merged
     after = replace(result.draft, revision=revision)
     return Merged(
         draft=after,
+        edits=edits,
         applied=replace(result, draft=after),
         logged=None if mode is Mode.DRY_RUN else logged,
     )

@@ -1,24 +1,15 @@
 """A draft as a layout sees it: how large everything is, where it is drawn, and in which lane."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from math import ceil, floor
 
 from domain.draft import Box, Draft, id_of
 from domain.edits import Spot
 from domain.journey import Role, Stage
 from domain.values import Number
+from domain.wishes import Size
 from graph.layout import Block, Lane, Rect
 from graph.layouts.frames import Nesting, Padding, around, framed, frames
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large something is drawn."""
-
-    width: Number
-    height: Number
-
 
 STAGE = Size(176, 88)
 """A stage of which nobody has said or measured how large it is."""

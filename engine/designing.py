@@ -209,26 +209,26 @@ async def edited(
     made = await prepared(tx)
     missed = await drafts.batches_after(tx, id, max(made.base_revision, 0))
     published = await published_stages(tx, before.key)
-    done = merged(before, made.base_revision, missed, made.batch, mode, published)
+    batch, base = made.batch, made.base_revision
+    done = await tx.apart(lambda: merged(before, base, missed, batch, mode, published))
     if mode is not Mode.DRY_RUN:
         if done.logged is not None:
             await drafts.record(tx, id, done.logged, now)
         if done.logged is not None or done.draft != before:
             await drafts.save(tx, done.draft, now)
-    told = _told(before, done, made.batch)
+    told = _told(before, done)
     await remember(tx, asked, _answer(told))
     return told
 
 
-def _told(before: Draft, done: Merged, batch: Batch) -> Edited:
+def _told(before: Draft, done: Merged) -> Edited:
     applied = done.applied
-    edits = batch.edits if done.logged is None else done.logged.edits
     return Edited(
         draft=done.draft,
         before=before,
         revision=done.draft.revision,
         recorded=done.logged is not None,
-        edits=edits_to_document(edits),
+        edits=edits_to_document(done.edits),
         inverse=edits_to_document(applied.inverse),
         changes=cast("list[dict[str, Any]]", changes_to_document(applied.changes)),
         added=list(applied.added),

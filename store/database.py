@@ -101,6 +101,10 @@ class Transaction(ABC):
         """`columns` of the rows that have these keys; with `lock`, locked in the order given."""
 
     @abstractmethod
+    async def apart(self, think: Callable[[], T]) -> T:
+        """What takes a while to think out, so that nobody else's work waits for it."""
+
+    @abstractmethod
     async def lock_definitions(self, *, exclusive: bool) -> None:
         """Hold the workspace's definitions to the end: shared to judge, exclusive to publish."""
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from domain.draft import Draft, Viewport
 from domain.draft_document import document_of, draft_of, none_missing
-from domain.edit_document import changes_of, changes_to_document, edits_of, edits_to_document
+from domain.edit_document import changes_of, changes_to_document, edits_kept, edits_to_document
 from domain.edit_log import LoggedBatch, Step
 from domain.instants import Instant
 from domain.values import Value
@@ -212,9 +212,9 @@ def _given(rows: Sequence[AnyRow]) -> list[KeptBatch]:
             revision=row.revision,
             client=row.client,
             actor=row.actor,
-            edits=edits_of(row.edits, none_missing, MOST_EDITS),
+            edits=edits_kept(row.edits, none_missing, MOST_EDITS),
             changes=changes_of(row.changes),
-            inverse=edits_of(row.inverse, none_missing, MOST_EDITS),
+            inverse=edits_kept(row.inverse, none_missing, MOST_EDITS),
             undo_group=row.undo_group,
             step=Step(row.step),
             at=row.at,

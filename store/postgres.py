@@ -135,6 +135,10 @@ class PostgresTransaction(Transaction):
         found = await self._driver.fetch(text, self.workspace, *zip(*keys, strict=True))
         return [tuple(row) for row in found]
 
+    async def apart(self, think: Callable[[], T]) -> T:
+        """On a thread of its own: this one is everybody's."""
+        return await asyncio.to_thread(think)
+
     async def lock_definitions(self, *, exclusive: bool) -> None:
         """Wait for the lock; the transaction's end lets it go."""
         shared = "" if exclusive else "_shared"

@@ -133,6 +133,10 @@ class SqliteTransaction(Transaction):
         text = batches.sqlite_select_in(table, tuple(columns), tuple(key), tuple(order_by))
         return self._driver.execute(text, (batches.sqlite_rows(keys), self.workspace)).fetchall()
 
+    async def apart(self, think: Callable[[], T]) -> T:
+        """This thread is the transaction's own."""
+        return think()
+
     async def lock_definitions(self, *, exclusive: bool) -> None:
         """The writer is alone."""
 

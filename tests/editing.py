@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.draft import Cosmetic, Draft, ElementKind
 from domain.draft_document import document_of, draft_of
-from domain.edit_document import edits_of
+from domain.edit_document import MAX_EDITS, edits_kept
 from domain.edit_log import Batch
 from domain.edits import Applied, Edit, applied
 from domain.refusals import EditRejected
@@ -58,8 +58,9 @@ def a_line(*keys: str, **fields: object) -> Draft:
     return a_draft(*map(a_stage, keys), *ways, **fields)
 
 
-def edits(*written: Written) -> tuple[Edit, ...]:
-    return edits_of(list(written), counted())
+def edits(*written: object) -> tuple[Edit, ...]:
+    """Edits that say where nodes are, as the log has them."""
+    return edits_kept(list(written), counted(), MAX_EDITS)
 
 
 def edited(draft: Draft, *written: Written, published: frozenset[str] = frozenset()) -> Applied:
@@ -71,7 +72,7 @@ def rejection(
 ) -> tuple[int, str, str | None] | None:
     """Which edit is rejected, with what code, and where; None when all can be applied."""
     try:
-        applied(draft, edits_of(list(written), counted()), published)
+        applied(draft, edits(*written), published)
     except EditRejected as rejected:
         return rejected.edit_index, rejected.code, rejected.path
     return None

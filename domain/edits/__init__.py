@@ -1,6 +1,6 @@
 """Editing a draft: every edit as a value, and applying them, all or none."""
 
-from domain.edits.applying import Applied, applied
+from domain.edits.applying import Applied, applied, apply
 from domain.edits.changes import JOURNEY, LAYOUT, VIEWPORT, WHOLE, Change, changes_between
 from domain.edits.difference import edits_between
 from domain.edits.edit import (
@@ -12,13 +12,16 @@ from domain.edits.edit import (
     AddTransition,
     ApplyLayout,
     AssignTeams,
+    Drag,
     Edit,
     InsertStage,
+    LayOut,
     MoveNodes,
     Place,
     RemoveElements,
     Reorder,
     RestoreElements,
+    Sent,
     SetCriteria,
     SetHealth,
     SetLane,
@@ -54,16 +57,19 @@ __all__ = [
     "ApplyLayout",
     "AssignTeams",
     "Change",
+    "Drag",
     "Edit",
     "InsertStage",
     "JourneyFields",
     "LaneFields",
+    "LayOut",
     "MoveNodes",
     "NoteFields",
     "Place",
     "RemoveElements",
     "Reorder",
     "RestoreElements",
+    "Sent",
     "SetCriteria",
     "SetHealth",
     "SetLane",
@@ -78,6 +84,7 @@ __all__ = [
     "UpdateStage",
     "UpdateTransition",
     "applied",
+    "apply",
     "changes_between",
     "edits_between",
 ]

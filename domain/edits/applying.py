@@ -85,8 +85,7 @@ def applied(draft: Draft, edits: Iterable[Edit], published: frozenset[str] = NOT
     """
     bench = Workbench(draft, published)
     for index, edit in enumerate(edits):
-        bench.begin(index, edit.name)
-        _apply(bench, edit)
+        apply(bench, index, edit)
     after = bench.settled()
     return Applied(
         draft=after,
@@ -95,7 +94,9 @@ def applied(draft: Draft, edits: Iterable[Edit], published: frozenset[str] = NOT
     )
 
 
-def _apply(bench: Workbench, edit: Edit) -> None:
+def apply(bench: Workbench, index: int, edit: Edit) -> None:
+    """Apply one edit of a batch to a draft taken apart; EditRejected when it cannot be."""
+    bench.begin(index, edit.name)
     match edit:
         case AddStage() | AddTransition() | AddLane() | AddNote():
             add(bench, edit)

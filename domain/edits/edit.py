@@ -19,6 +19,7 @@ from domain.edits.fields import (
 from domain.journey import Stage, Transition
 from domain.reading import ABSENT, Absent
 from domain.values import Number, Value
+from domain.wishes import Wishes
 
 NOWHERE = Box()
 
@@ -215,11 +216,27 @@ class MoveNodes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drag:
+    """The same as a canvas tells it: from the corner of the lane around each (`dragging.py`)."""
+
+    name: ClassVar[str] = "moveNodes"
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyLayout:
-    """The same, as a layout has computed it."""
+    """Stages, lanes and notes where a layout has put them."""
 
     name: ClassVar[str] = "applyLayout"
     spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayOut:
+    """A layout that is still to be computed (`layout.py`)."""
+
+    name: ClassVar[str] = "applyLayout"
+    wishes: Wishes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,5 +286,8 @@ Edit: TypeAlias = (
     | RestoreElements
 )
 
-COSMETIC = (MoveNodes, ApplyLayout, SetViewport)
+Sent: TypeAlias = Edit | Drag | LayOut
+"""What clients send: edits, and what becomes one as soon as it meets a draft (`placing.py`)."""
+
+COSMETIC = (MoveNodes, Drag, ApplyLayout, LayOut, SetViewport)
 """Edits that change nothing but how a draft is drawn."""

@@ -12,12 +12,14 @@ from domain.edits.edit import (
     AddTransition,
     ApplyLayout,
     AssignTeams,
-    Edit,
+    Drag,
     InsertStage,
+    LayOut,
     MoveNodes,
     RemoveElements,
     Reorder,
     RestoreElements,
+    Sent,
     SetCriteria,
     SetHealth,
     SetLane,
@@ -32,7 +34,7 @@ from domain.edits.fields import said
 from domain.journey import EVERYWHERE
 
 
-def ids_in(edit: Edit) -> Iterator[str]:
+def ids_in(edit: Sent) -> Iterator[str]:
     """The elements that an edit changes, or joins something to.
 
     Not those that it removes or draws: it makes no difference to them whether they are there.
@@ -61,13 +63,15 @@ def ids_in(edit: Edit) -> Iterator[str]:
         case RestoreElements():
             for addition in edit.additions:
                 yield from _joined(addition)
-        case RemoveElements() | MoveNodes() | ApplyLayout() | SetViewport() | UpdateJourney():
+        case RemoveElements() | UpdateJourney():
+            return
+        case MoveNodes() | Drag() | ApplyLayout() | LayOut() | SetViewport():
             return
         case _:
             assert_never(edit)
 
 
-def lanes_in(edit: Edit) -> Iterator[str]:
+def lanes_in(edit: Sent) -> Iterator[str]:
     """The keys of the lanes that an edit puts something into."""
     keys = [_lane_of(addition) for addition in added_by(edit)]
     if isinstance(edit, UpdateStage | UpdateNote | UpdateLane):
@@ -76,7 +80,7 @@ def lanes_in(edit: Edit) -> Iterator[str]:
     yield from (key for key in keys if key is not None)
 
 
-def added_by(edit: Edit) -> tuple[Addition, ...]:
+def added_by(edit: Sent) -> tuple[Addition, ...]:
     """The elements that an edit brings, as additions."""
     match edit:
         case AddStage() | AddTransition() | AddLane() | AddNote():

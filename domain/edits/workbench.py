@@ -198,6 +198,10 @@ class Workbench:
         self._refuse_equal_keys(self.stages, "stage", "DUPLICATE_STAGE_KEY")
         self._refuse_equal_keys(self.lanes, "lane", "MALFORMED")
         self._refuse_lost_parents()
+        return self.unsettled()
+
+    def unsettled(self) -> Draft:
+        """The draft as it is in the middle of a batch, sound or not."""
         return replace(
             self._draft,
             **self.own,

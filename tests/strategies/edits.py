@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.draft import PREFIXES, Draft, ElementKind, Ids, id_of
 from domain.draft_document import draft_of
-from domain.edit_document import edits_of
+from domain.edit_document import MAX_EDITS, edits_kept
 from domain.edits import Edit, applied
 from domain.refusals import EditRejected
 from tests.strategies.dice import Dice
@@ -97,7 +97,7 @@ def batches(draw: st.DrawFn, draft: Draft, start: int = 1_000, most: int = 6) ->
     batch: tuple[Edit, ...] = ()
     for _ in range(1 + dice.upto(most - 1)):
         now = applied(draft, batch).draft
-        (edit,) = edits_of([written(dice, now)], ids)
+        (edit,) = edits_kept([written(dice, now)], ids, MAX_EDITS)
         try:
             applied(draft, (*batch, edit))
         except EditRejected:
