@@ -68,11 +68,18 @@ def told(description: str, *, name: str | None = None) -> Any:
     return strawberry.argument(description=description, name=name)
 
 
-def entry(description: str, *, required: bool = False) -> Any:
+def entry(description: str, *, required: bool = False, name: str | None = None) -> Any:
     """A field of an input."""
     if required:
-        return strawberry.field(description=description)
-    return strawberry.field(description=description, default=strawberry.UNSET)
+        return strawberry.field(description=description, name=name)
+    return strawberry.field(description=description, name=name, default=strawberry.UNSET)
+
+
+def plainly(kind: type[T]) -> type[T]:
+    """Give resolvers an input as the plain values that it is, by its fields' names outside."""
+    definition: Any = vars(kind)["__strawberry_definition__"]
+    definition.from_input = lambda kind, value, context: value
+    return kind
 
 
 def given(value: T) -> T | None:

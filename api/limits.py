@@ -1,8 +1,11 @@
-"""How much a document may ask for, found out before it is validated.
+"""How much may be asked for and sent, found out before anybody reads it.
 
 Fragments are weighed once each, whatever number of times they are spread: a small document whose
 fragments double one another can stand for more fields than there are atoms, and must not be walked.
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -11,14 +14,22 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     InlineFragmentNode,
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
     OperationDefinitionNode,
     SelectionNode,
+    TypeNode,
 )
+
+from domain.edit_document import MAX_EDITS
 
 MOST_TOKENS = 10_000
 MOST_FIELDS = 500
 DEEPEST = 20
 NOTHING = (0, 0)
+MOST_ITEMS: Mapping[str, Mapping[str, int]] = {"ApplyJourneyEditsInput": {"edits": MAX_EDITS}}
+"""How long the lists of an input may be."""
 
 Weight = tuple[int, int]
 """How deep it goes and how many fields it has, every fragment written out."""
@@ -41,6 +52,33 @@ def excess(document: DocumentNode) -> GraphQLError | None:
             if fields > MOST_FIELDS:
                 return GraphQLError(f"It asks for {fields} fields; {MOST_FIELDS} are allowed.")
     return None
+
+
+def shortened(document: DocumentNode, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables, what is longer than its input allows cut one item behind.
+
+    It is refused all the same by whoever counts, who need not have read the rest of it.
+    """
+    short = dict(variables)
+    for definition in document.definitions:
+        if isinstance(definition, OperationDefinitionNode):
+            for variable in definition.variable_definitions or ():
+                name, kind = variable.variable.name.value, _named(variable.type)
+                if kind in MOST_ITEMS and isinstance(short.get(name), dict):
+                    short[name] = _cut(short[name], MOST_ITEMS[kind])
+    return short
+
+
+def _cut(given: dict[str, Any], most: Mapping[str, int]) -> dict[str, Any]:
+    lists = {field: given[field] for field in most if isinstance(given.get(field), list)}
+    return given | {field: items[: most[field] + 1] for field, items in lists.items()}
+
+
+def _named(kind: TypeNode) -> str:
+    while not isinstance(kind, NamedTypeNode):
+        assert isinstance(kind, ListTypeNode | NonNullTypeNode)
+        kind = kind.type
+    return kind.name.value
 
 
 def _weight(

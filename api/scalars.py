@@ -32,6 +32,7 @@ from domain.refusals import BadArgument
 DateTime = NewType("DateTime", int)
 Duration = NewType("Duration", int)
 JSON = NewType("JSON", object)
+Number = NewType("Number", object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,14 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         specified_by_url="https://en.wikipedia.org/wiki/ISO_8601#Durations",
         serialize=duration_text,
         parse_value=_read_duration,
+    ),
+    Number: strawberry.scalar(
+        name="Number",
+        description="A number, kept as the decimal that was written, digit for digit, up to 30 of "
+        "them. What is none is refused by whoever reads it, with its place.",
+        serialize=_as_it_is,
+        parse_value=_as_it_is,
+        parse_literal=_literal,
     ),
     JSON: strawberry.scalar(
         name="JSON",

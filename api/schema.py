@@ -6,7 +6,9 @@ A folder per noun: types are windows on domain values, queries and mutations are
 from typing import Annotated
 
 import strawberry
+from graphql import GraphQLInputObjectType
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from api.context import Info
 from api.designer.formats import FormatQueries
@@ -80,6 +82,15 @@ class Subscription(DesignerSubscriptions, FeedSubscriptions):
     """The root of subscriptions."""
 
 
+def _tell_one_ofs(schema: strawberry.Schema) -> None:
+    """Have graphql-core itself check that one field is given: it says where, literals included."""
+    for kind in schema._schema.type_map.values():
+        if isinstance(kind, GraphQLInputObjectType):
+            definition = kind.extensions[GraphQLCoreConverter.DEFINITION_BACKREF]
+            if definition.is_one_of:
+                kind.is_one_of = True
+
+
 schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
@@ -87,6 +98,7 @@ schema = strawberry.Schema(
     types=[Journey, Profile, Stage, StageChange],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
+_tell_one_ofs(schema)
 
 if __name__ == "__main__":
     print(schema.as_str())

@@ -32,7 +32,6 @@ from domain.layout import STAGE, arranged, beside
 from domain.reading import Absent
 from domain.wishes import Size, Wishes
 
-
 MOST_LAYOUTS = 10
 """How many layouts are computed for one batch."""
 

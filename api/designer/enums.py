@@ -3,10 +3,12 @@
 from api.fields import described
 from domain.draft import ElementKind
 from domain.edit_log import Step
+from domain.edits import Slot
 from domain.merging import Mode
+from domain.wishes import Direction
 from engine.together import Astray
 
-__all__ = ["Astray", "ElementKind", "Mode", "Step"]
+__all__ = ["Astray", "Direction", "ElementKind", "Mode", "Slot", "Step"]
 
 described(
     Astray,
@@ -39,4 +41,18 @@ described(
     EDIT="To change something.",
     UNDO="To take back what the client did.",
     REDO="To do again what it took back.",
+)
+described(
+    Slot,
+    "Where criteria are.",
+    name="CriteriaSlot",
+    ENTRY="On a stage: what it asks of who enters it.",
+    WHEN="On a transition: its guard.",
+)
+described(
+    Direction,
+    "Where the ways of a layout lead on to.",
+    name="LayoutDirection",
+    RIGHT="From left to right.",
+    DOWN="From top to bottom.",
 )

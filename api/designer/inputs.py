@@ -4,6 +4,7 @@ import strawberry
 
 from api.arguments import text_given
 from api.context import Context
+from api.designer.edit_inputs import JourneyEdit
 from api.designer.enums import Mode
 from api.designer.sources import PublishedSource, published_at
 from api.fields import entry, given
@@ -43,12 +44,8 @@ class CreateJourneyInput:
 
 
 @strawberry.input(
-    description="Edits that are applied all or none. An edit is an object of one field, its name: "
-    '`{"updateStage": {"id": "stg_1", "goal": null}}`. Where an edit changes something, null takes '
-    "a value away, and a field that is left out stays as it is. Edits are addStage, updateStage, "
-    "removeElements, addTransition, updateTransition, insertStage, setCriteria, setHealth, "
-    "assignTeams, setLane, addLane, updateLane, addNote, updateNote, updateJourney, reorder, "
-    "moveNodes, applyLayout, setViewport and restoreElements. At most 200."
+    description="Edits that are applied all or none, and meet what others have done meanwhile: a "
+    "field that another client has changed to another value is a conflict, everything else merges."
 )
 class ApplyJourneyEditsInput:
     """The argument of `applyJourneyEdits`."""
@@ -56,7 +53,7 @@ class ApplyJourneyEditsInput:
     draft_id: strawberry.ID = entry("The draft.", required=True)
     client_id: str = entry("Tells your tabs apart: each has its own undo.", required=True)
     base_revision: int = entry("The revision that the edits were made on.", required=True)
-    edits: list[JSON] = entry("The edits, in order.", required=True)
+    edits: list[JourneyEdit] = entry("The edits, in order: at most 200.", required=True)
     mode: Mode | None = entry("How they meet what the client has missed: MERGE where left out.")
     undo_group: str | None = entry("Batches of one group, such as a drag, are taken back at once.")
     idempotency_key: str | None = entry(

@@ -6,6 +6,7 @@ import strawberry
 
 from api.arguments import text_given
 from api.context import Info
+from api.designer.edit_inputs import plain
 from api.designer.enums import ElementKind, Mode
 from api.designer.inputs import (
     ApplyJourneyEditsInput,
@@ -94,7 +95,7 @@ class DesignerMutations:
             context.engine.database,
             context.workspace,
             text_given(input.draft_id, "draftId"),
-            input.edits,
+            plain(input.edits),
             minting(context.now),
             author(context, input.client_id),
             base_revision=input.base_revision,

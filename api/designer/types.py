@@ -60,12 +60,12 @@ class EditBatch:
     def client_id(batch: strawberry.Parent[KeptBatch]) -> str:
         return batch.client
 
-    @field("The edits as they were applied, each an object of one field, its name.")
+    @field("The edits as they were applied, each as it can be sent again (`JourneyEdit`).")
     @staticmethod
     def edits(batch: strawberry.Parent[KeptBatch]) -> list[JSON]:
         return [JSON(edit) for edit in edits_to_document(batch.edits)]
 
-    @field("Edits that take it back.")
+    @field("Edits that take it back, as they can be sent.")
     @staticmethod
     def inverse(batch: strawberry.Parent[KeptBatch]) -> list[JSON]:
         return [JSON(edit) for edit in edits_to_document(batch.inverse)]
@@ -180,8 +180,11 @@ class EditsApplied:
     revision: int = seen("The draft's revision after the edits.")
     recorded: bool = seen("Whether there is a new batch in the log; a dry run makes none.")
     replayed: bool = seen("Whether this is the answer to the same request sent before.")
-    edits: list[JSON] = seen("The edits as they were applied, with the ids that were minted.")
-    inverse: list[JSON] = seen("Edits that take them back.")
+    edits: list[JSON] = seen(
+        "The edits as they were applied, with the ids that were minted and the places that were "
+        "found: each can be sent again as it is (`JourneyEdit`)."
+    )
+    inverse: list[JSON] = seen("Edits that take them back, as they can be sent.")
     added: list[str] = seen("Ids of what is new.")
     removed: list[str] = seen("Ids of what is gone, of what went along with others too.")
     touched: list[str] = seen("Ids of everything that is not what or where it was.")

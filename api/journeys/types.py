@@ -9,14 +9,13 @@ from api.designer.formats import DocumentFormat, Format, journey_written
 from api.fields import described, field, seen, window_on
 from api.ids import id_of
 from api.insights.fields import JourneyInsights
-from api.journeys.enums import Movement, ProfileKind
+from api.journeys.enums import Movement, ProfileKind, Role, TransitionKind
 from api.journeys.stages import StageOf, stage_of
 from api.nodes import Node
 from api.scalars import JSON, DateTime, Duration
 from domain.course import Course
 from domain.criteria_document import criteria_to_document
 from domain.document import load
-from domain.journey import Role, TransitionKind
 from domain.journey import Transition as DomainTransition
 from domain.problems import name_of
 from engine.effects import Effects
@@ -27,20 +26,6 @@ from store.publish_jobs import PublishJob
 
 __all__ = ["Journey", "Stage", "StageOf", "Transition", "stage_of"]
 
-described(
-    Role,
-    "Where a stage lies in its journey.",
-    ENTRY="Profiles may begin here.",
-    STAGE="On the way.",
-    EXIT="Profiles leave the journey here.",
-)
-described(
-    TransitionKind,
-    "What following a transition means.",
-    ADVANCE="On, to a more advanced stage.",
-    EXIT="Out, to an EXIT stage.",
-    RECYCLE="Back, to begin a new cycle.",
-)
 described(
     History,
     "What a publication makes of the past.",

@@ -8,11 +8,11 @@ import strawberry
 
 from api.arguments import text_given
 from api.fields import described, entry, given
+from api.journeys.enums import Operator, ProfileKind
 from api.scalars import JSON, Duration
 from domain.instants import Instant
-from domain.journey import ProfileKind
 from domain.refusals import BadArgument
-from domain.signals import WITH_LIST, WITHOUT_VALUE, Operator
+from domain.signals import WITH_LIST, WITHOUT_VALUE
 from domain.values import BadValue, Scalar, taken
 from store.profile_pages import ProfileFilter as StoredFilter
 from store.profile_pages import ProfileOrder as StoredOrder
@@ -29,24 +29,6 @@ class Direction(StrEnum):
     DESC = "DESC"
 
 
-described(
-    Operator,
-    "How a value is compared, as in journey documents. Values of different types never compare, "
-    "and a missing one passes only `ne`, `not_in` and `missing`.",
-    **{
-        "eq": "Equal.",
-        "ne": "Not equal, or missing.",
-        "lt": "Less.",
-        "lte": "Less or equal.",
-        "gt": "Greater.",
-        "gte": "Greater or equal.",
-        "in": "Equal to a member of the list.",
-        "not_in": "Equal to no member of the list, or missing.",
-        "contains": "A string with this in it, or a list with this as a member.",
-        "exists": "There, whatever it is; takes no value.",
-        "missing": "Not there, or null; takes no value.",
-    },
-)
 described(
     SortKey,
     "What profiles can be sorted by.",

@@ -27,7 +27,7 @@ from graphql import (
 from strawberry.execution import optimized_is_awaitable
 
 from api.context import Context
-from api.limits import MOST_TOKENS, excess
+from api.limits import MOST_TOKENS, excess, shortened
 from api.transport.bodies import MOST_NESTED, BadBody, is_nested_beyond
 from api.transport.failures import (
     AWAY,
@@ -128,7 +128,7 @@ class Operations:
             return
         given: dict[str, Any] = {
             "context_value": context,
-            "variable_values": dict(question.variables or {}),
+            "variable_values": shortened(prepared, question.variables or {}),
             "operation_name": question.operation_name,
             "executor_class": self._executor,
             "is_awaitable": optimized_is_awaitable,

@@ -1,9 +1,9 @@
-"""How much a document may ask for."""
+"""How much may be asked for and sent."""
 
 import pytest
 from graphql import get_introspection_query, parse
 
-from api.limits import excess
+from api.limits import excess, shortened
 
 
 def doubling(times):
@@ -35,3 +35,19 @@ def test_depth_counts_through_fragments():
 @pytest.mark.parametrize("document", ["{ ...f } fragment f on Query { ...f }", "{ ...missing }"])
 def test_fragments_that_make_no_sense_are_left_to_validation(document):
     assert excess(parse(document)) is None
+
+
+def test_edits_beyond_the_limit_are_not_even_read():
+    document = parse(
+        "mutation ($input: [ApplyJourneyEditsInput!]!, $one: ApplyJourneyEditsInput) { done }"
+    )
+    given = {"input": [], "one": {"draftId": "jrn_1", "edits": [{}] * 10_000}, "other": [1]}
+
+    assert shortened(document, given) == {**given, "one": {"draftId": "jrn_1", "edits": [{}] * 201}}
+
+
+@pytest.mark.parametrize("value", [None, "text", {}, {"edits": "text"}, {"edits": [{}] * 201}])
+def test_what_is_not_too_long_is_left_as_it_is(value):
+    document = parse("mutation ($input: ApplyJourneyEditsInput!) { done }")
+
+    assert shortened(document, {"input": value}) == {"input": value}
