@@ -102,7 +102,9 @@ def _refuse_unknown_stage(reading: Reading, stage: str, path: str, stages: Stage
 
 def _read_box(reading: Reading, fields: Mapping[str, Plain], path: str) -> None:
     for name in _BOX:
-        length = reading.number(fields.get(name, ABSENT), below(path, name), "INVALID_COORDINATE")
+        if name not in fields:
+            continue
+        length = reading.number(fields[name], below(path, name), "INVALID_COORDINATE")
         if length is not None and name in ("width", "height") and length <= 0:
             reading.refuse(below(path, name), "must be more than 0", "INVALID_COORDINATE")
 

@@ -43,17 +43,17 @@ def read_criteria(reading: Reading, value: Plain, path: str) -> Criteria | None:
 def criteria_to_document(criteria: Criteria) -> dict[str, object]:
     """Criteria as a document writes them."""
     match criteria:
+        case Rule(signal, operator, value):
+            rule: dict[str, object] = {"signal": signal_to_document(signal), "is": operator.value}
+            if operator not in WITHOUT_VALUE:
+                rule["value"] = value_to_document(value)
+            return rule
         case All(parts):
             return {"all": [criteria_to_document(part) for part in parts]}
         case Any(parts):
             return {"any": [criteria_to_document(part) for part in parts]}
         case Not(part):
             return {"not": criteria_to_document(part)}
-        case Rule(signal, operator, value):
-            rule: dict[str, object] = {"signal": signal_to_document(signal), "is": operator.value}
-            if operator not in WITHOUT_VALUE:
-                rule["value"] = value_to_document(value)
-            return rule
 
 
 def value_to_document(value: Scalar | tuple[Scalar, ...] | Duration | None) -> object:

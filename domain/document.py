@@ -8,6 +8,9 @@ A dump says the same as its document, defaults that were written out included, i
 what names a thing first, then what it is, its canvas last.
 """
 
+from collections.abc import Collection
+from functools import lru_cache
+
 from domain.canvas_document import (
     Id,
     Stages,
@@ -30,12 +33,15 @@ from domain.journey import (
     TransitionKind,
 )
 from domain.reading import ABSENT, Fields, Plain, Reading, Shape, below, shown
-from domain.values import taken
+from domain.values import copied
+from domain.written import Written, written
 
 FORMAT = "cairn/1"
 MAX_STAGES = 500
 MAX_TRANSITIONS = 2_000
 MAX_TEAMS = 20
+REMEMBERED = 4_096
+"""Stages, and as many transitions, that need not be read again where they are written again."""
 
 _JOURNEY = Shape(
     "a journey",
@@ -100,7 +106,7 @@ def dump(journey: Journey) -> dict[str, object]:
         kept = getattr(journey, name)
         if kept is not None:
             # A copy: a journey does not change when somebody changes what it was dumped to.
-            document[name] = taken(kept)
+            document[name] = copied(kept)
     return document
 
 
@@ -121,7 +127,7 @@ def stage_to_document(stage: Stage) -> dict[str, object]:
     if stage.entry is not None:
         document["entry"] = criteria_to_document(stage.entry)
     if stage.health is not None:
-        document["health"] = taken(stage.health)
+        document["health"] = copied(stage.health)
     return document
 
 
@@ -151,6 +157,24 @@ def _read_stages(reading: Reading, fields: Fields, ids: list[Id]) -> tuple[Stage
 
 
 def _read_stage(reading: Reading, value: Plain, path: str, ids: list[Id]) -> Stage:
+    known = written(value)
+    stage = None if known is None else _sound_stage(known)
+    if stage is None:
+        return _read_new_stage(reading, value, path, ids)
+    if stage.id is not None:
+        ids.append((below(path, "id"), stage.id))
+    return stage
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sound_stage(value: Written) -> Stage | None:
+    """The stage that is written there; None where anything is wrong with it."""
+    reading = Reading()
+    stage = _read_new_stage(reading, value.value, "", [])
+    return None if reading.faults else stage
+
+
+def _read_new_stage(reading: Reading, value: Plain, path: str, ids: list[Id]) -> Stage:
     fields = reading.fields(value, path, _STAGE)
     role = reading.choice(fields.get("role", ABSENT), below(path, "role"), Role) or Role.STAGE
     teams = _read_teams(reading, fields.get("teams", ABSENT), below(path, "teams"))
@@ -196,6 +220,31 @@ def _read_transitions(
 
 
 def _read_transition(
+    reading: Reading, value: Plain, path: str, stages: Stages, ids: list[Id]
+) -> Transition:
+    known = written(value)
+    way = None if known is None else _sound_transition(known)
+    # Whether its ends are there depends on the stages.
+    if way is None or (stages is not None and not _joins(way, stages)):
+        return _read_new_transition(reading, value, path, stages, ids)
+    if way.id is not None:
+        ids.append((below(path, "id"), way.id))
+    return way
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sound_transition(value: Written) -> Transition | None:
+    """The transition that is written there; None where anything is wrong with it by itself."""
+    reading = Reading()
+    way = _read_new_transition(reading, value.value, "", None, [])
+    return None if reading.faults else way
+
+
+def _joins(way: Transition, stages: Collection[str]) -> bool:
+    return way.entered in stages and (way.left in stages or way.left == EVERYWHERE)
+
+
+def _read_new_transition(
     reading: Reading, value: Plain, path: str, stages: Stages, ids: list[Id]
 ) -> Transition:
     fields = reading.fields(value, path, _TRANSITION)

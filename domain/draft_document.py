@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from domain.document import dump, load
 from domain.draft import Box, Cosmetic, Draft, ElementKind, Ids, Lane, Note, id_of
-from domain.journey import EVERYWHERE, Journey, Transition
+from domain.journey import EVERYWHERE, Journey, Stage, Transition
 from domain.values import Number, Value
 
 
@@ -30,10 +30,7 @@ def draft_of(document: object, ids: Ids, like: Draft | None = None) -> Draft:
 def drafted(journey: Journey, ids: Ids = none_missing, like: Draft | None = None) -> Draft:
     """The draft of a journey; see `draft_of`. Without `ids` everything has one."""
     naming = _Naming(journey, ids, like)
-    stages = tuple(
-        replace(stage, id=naming.of(ElementKind.STAGE, stage.id, stage.key))
-        for stage in journey.stages
-    )
+    stages = tuple(_stage(stage, naming) for stage in journey.stages)
     by_key = {stage.key: id_of(stage) for stage in stages}
     boxes: dict[str, Box] = {}
     lanes = tuple(_lane(part, naming, boxes) for part in _records(journey.lanes))
@@ -137,17 +134,25 @@ def _named(journey: Journey) -> list[tuple[str, ...]]:
     return [(kind, *name, id) for kind, id, name in named if id is not None]
 
 
+def _stage(stage: Stage, naming: _Naming) -> Stage:
+    id = naming.of(ElementKind.STAGE, stage.id, stage.key)
+    return stage if stage.id == id else replace(stage, id=id)
+
+
 def _transition(way: Transition, naming: _Naming, by_key: Mapping[str, str]) -> Transition:
-    return replace(
-        way,
-        id=naming.of(ElementKind.TRANSITION, way.id, way.left, way.entered, way.kind),
+    # Spelled out, as below: `replace` is slow where there are hundreds.
+    return Transition(
         left=by_key.get(way.left, way.left),
         entered=by_key[way.entered],
+        id=naming.of(ElementKind.TRANSITION, way.id, way.left, way.entered, way.kind),
+        kind=way.kind,
+        when=way.when,
+        after=way.after,
+        spelled=way.spelled,
     )
 
 
 def _with_keys(way: Transition, keys: Mapping[str, str]) -> Transition:
-    # Spelled out: `replace` would take most of the time that a draft's problems take to find.
     return Transition(
         left=keys.get(way.left, way.left),
         entered=keys[way.entered],

@@ -37,6 +37,15 @@ def taken(value: object, path: str = "") -> Value:
     return _taken(value, path, MAX_DEPTH)
 
 
+def copied(value: Value) -> Value:
+    """The same value once more, for somebody who may change it."""
+    if isinstance(value, dict):
+        return {name: copied(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [copied(part) for part in value]
+    return value
+
+
 def _taken(value: object, path: str, levels: int) -> Value:
     kind = type(value)
     if kind is str:
