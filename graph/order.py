@@ -26,12 +26,10 @@ def advancement_order(
 
     Stages are given as `(key, role)` in list order, transitions as `(from, to, kind)`.
     """
-    graph = digraph((key for key, _ in stages), _advances(transitions))
-    try:
-        generations = list(nx.topological_generations(graph))
-    except nx.NetworkXUnfeasible:
-        raise AdvanceCycle(_cycles(graph)[0]) from None
-    depth = {key: depth for depth, keys in enumerate(generations) for key in keys}
+    edges = list(_advances(transitions))
+    depth = _depths([key for key, _ in stages], edges)
+    if depth is None:
+        raise AdvanceCycle(_cycles(digraph((key for key, _ in stages), edges))[0])
     # The sort is stable, which leaves equals in list order.
     ordered = sorted(stages, key=lambda stage: (stage[1] == EXIT, depth[stage[0]]))
     return tuple(key for key, _ in ordered)
@@ -50,6 +48,27 @@ def advance_cycle(
     """One such cycle, or None where ADVANCE transitions form a DAG."""
     cycles = advance_cycles(keys, transitions)
     return cycles[0] if cycles else None
+
+
+def _depths(keys: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, int] | None:
+    """The length of the longest path to each node; None where some path has no end.
+
+    By hand: drafts are ordered after every edit, and half the time would go into making a graph.
+    """
+    onward: dict[str, list[str]] = {key: [] for key in keys}
+    waiting = dict.fromkeys(onward, 0)
+    for left, entered in edges:
+        onward[left].append(entered)
+        waiting[entered] += 1
+    reached = [key for key, before in waiting.items() if not before]
+    depth = dict.fromkeys(reached, 0)
+    for here in reached:
+        for entered in onward[here]:
+            depth[entered] = max(depth.get(entered, 0), depth[here] + 1)
+            waiting[entered] -= 1
+            if not waiting[entered]:
+                reached.append(entered)
+    return depth if len(reached) == len(onward) else None
 
 
 def _advances(transitions: Iterable[tuple[str, str, str]]) -> Iterable[tuple[str, str]]:

@@ -1,32 +1,21 @@
 """Ways through a journey: what can be reached from where, and the shortest way there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import networkx as nx
 
 from graph.lifecycle import ADVANCE, EVERYWHERE, EXIT, Lifecycle, digraph
 
-# Keys of stages hold neither: these nodes stand for many and are never handed out.
-_SOURCE = "(source)"
-_SINK = "(sink)"
-
 
 def reachable(lifecycle: Lifecycle, sources: Iterable[str]) -> frozenset[str]:
     """What some way from one of `sources` leads to, over edges of every kind; they too."""
-    graph = _ways(lifecycle)
-    graph.add_edges_from((_SOURCE, key) for key in sources)
-    if _SOURCE not in graph:
-        return frozenset()
-    return frozenset(nx.descendants(graph, _SOURCE)) - {EVERYWHERE}
+    return _followed(sources, _ways(lifecycle)) - {EVERYWHERE}
 
 
 def leading_to(lifecycle: Lifecycle, targets: Iterable[str]) -> frozenset[str]:
     """What some way leads from to one of `targets`, over edges of every kind; they too."""
-    graph = _ways(lifecycle)
-    graph.add_edges_from((key, _SINK) for key in targets)
-    if _SINK not in graph:
-        return frozenset()
-    return frozenset(nx.ancestors(graph, _SINK)) - {EVERYWHERE}
+    back = ((entered, left) for left, entered in _ways(lifecycle))
+    return _followed(targets, back) - {EVERYWHERE}
 
 
 def advance_paths(lifecycle: Lifecycle, left: str) -> dict[str, tuple[str, ...]]:
@@ -49,11 +38,26 @@ def shortest_advance_path(
         return None
 
 
-def _ways(lifecycle: Lifecycle) -> nx.DiGraph:
+def _ways(lifecycle: Lifecycle) -> Iterator[tuple[str, str]]:
     """Every edge; `*` is a node of its own, so that it costs one edge a node and not one a pair."""
-    graph = digraph(lifecycle.keys, ((edge.left, edge.entered) for edge in lifecycle.edges))
-    if EVERYWHERE in graph:
-        graph.add_edges_from(
-            (node.key, EVERYWHERE) for node in lifecycle.nodes if node.role != EXIT
-        )
-    return graph
+    is_left_from_everywhere = False
+    for edge in lifecycle.edges:
+        is_left_from_everywhere |= edge.left == EVERYWHERE
+        yield edge.left, edge.entered
+    if is_left_from_everywhere:
+        yield from ((node.key, EVERYWHERE) for node in lifecycle.nodes if node.role != EXIT)
+
+
+def _followed(starts: Iterable[str], ways: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Where the ways lead to from the starts, which are there already."""
+    onward: dict[str, list[str]] = {}
+    for left, entered in ways:
+        onward.setdefault(left, []).append(entered)
+    reached = dict.fromkeys(starts)
+    ahead = list(reached)
+    for here in ahead:
+        for entered in onward.get(here, ()):
+            if entered not in reached:
+                reached[entered] = None
+                ahead.append(entered)
+    return frozenset(reached)

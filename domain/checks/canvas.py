@@ -104,11 +104,11 @@ def _overlapping(survey: Survey, places: Mapping[str, Place]) -> Iterator[Proble
 def _outside_lanes(survey: Survey, places: Mapping[str, Place]) -> Iterator[Problem]:
     lanes = survey.journey.lanes if isinstance(survey.journey.lanes, list | tuple) else ()
     drawn = {lane.get("key"): lane for lane in lanes if isinstance(lane, Mapping)}
+    boxes = {key: _place(lane, None, None) for key, lane in drawn.items()}
     for stage in survey.journey.stages:
         if stage.lane is None:
             continue
-        lane = drawn.get(stage.lane)
-        box = None if lane is None else _place(lane, None, None)
+        lane, box = drawn.get(stage.lane), boxes.get(stage.lane)
         place = places.get(stage.key)
         is_outside = box is not None and place is not None and not place.lies_in(box)
         if lane is None or is_outside:

@@ -6,6 +6,7 @@ at all is refused when it is written.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.checks.problem import Problem
 from domain.checks.reads import lowered, sources_of, words_for
@@ -15,13 +16,16 @@ from domain.checks.unfinished import empty_windows
 from domain.journey import Role
 from domain.reading import Reading
 from domain.signal_document import read_signal
+from domain.signals import Signal
 from domain.values import Value, is_number
+from domain.written import Written, written
 
 Fields = Mapping[str, Value]
+REMEMBERED = 1_024
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Variant:
     """One variant of somebody's health, with what it is called and where it is."""
 
     fields: Fields
@@ -54,7 +58,7 @@ def unhealthy_problems(survey: Survey) -> Iterator[Problem]:
             yield from _never_seen(survey, variant)
 
 
-def _variants(survey: Survey) -> Iterator[list[Written]]:
+def _variants(survey: Survey) -> Iterator[list[Variant]]:
     journey = survey.journey
     owners: list[tuple[Value, str, str, tuple[str, ...]]] = [
         (journey.health, "the default health", "health", ())
@@ -65,18 +69,18 @@ def _variants(survey: Survey) -> Iterator[list[Written]]:
             owners.append((stage.health, f"the health of {stage.key}", path, (stage.key,)))
     for health, what, path, stages in owners:
         yield [
-            Written(fields, what, f"{path}[{index}]", stages)
+            Variant(fields, what, f"{path}[{index}]", stages)
             for index, fields in enumerate(_objects(health))
         ]
 
 
-def _problem(survey: Survey, code: str, variant: Written, at: str, **args: object) -> Problem:
+def _problem(survey: Survey, code: str, variant: Variant, at: str, **args: object) -> Problem:
     path = f"{variant.path}{at}"
     about = path.partition("health")[2]
     return survey.problem_at(code, variant.stages, (), path, about, {"what": variant.what, **args})
 
 
-def _shadowed(survey: Survey, variants: Sequence[Written]) -> Iterator[Problem]:
+def _shadowed(survey: Survey, variants: Sequence[Variant]) -> Iterator[Problem]:
     fitted: set[str] = set()
     fits_all = False
     for number, variant in enumerate(variants, 1):
@@ -95,7 +99,7 @@ def _shadowed(survey: Survey, variants: Sequence[Written]) -> Iterator[Problem]:
         fitted.update(named)
 
 
-def _bands(survey: Survey, variant: Written) -> Iterator[Problem]:
+def _bands(survey: Survey, variant: Variant) -> Iterator[Problem]:
     starts: list[object] = []
     for index, band in enumerate(_objects(variant.fields.get("bands"))):
         start = band.get("from")
@@ -112,7 +116,7 @@ def _bands(survey: Survey, variant: Written) -> Iterator[Problem]:
         yield _problem(survey, "BANDS_NOT_FROM_ZERO", variant, ".bands", start=least)
 
 
-def _measures(survey: Survey, variant: Written) -> Iterator[Problem]:
+def _measures(survey: Survey, variant: Variant) -> Iterator[Problem]:
     keys: set[object] = set()
     for index, measure in enumerate(_objects(variant.fields.get("measures"))):
         at, key = f".measures[{index}]", measure.get("key")
@@ -140,17 +144,17 @@ def _measures(survey: Survey, variant: Written) -> Iterator[Problem]:
             before = x if is_number(x) else before
 
 
-def _windows(survey: Survey, variant: Written, measure: Fields, path: str) -> Iterator[Problem]:
-    signal = read_signal(Reading(), measure.get("signal"), "")
+def _windows(survey: Survey, variant: Variant, measure: Fields, path: str) -> Iterator[Problem]:
+    signal = _signal_of(measure)
     if signal is not None:
         for at, empty in empty_windows(signal, path):
             what = f"The window of {lowered(words_for(empty))}"
             yield _problem(survey, "WINDOW_EMPTY", variant, at, what=what)
 
 
-def _never_seen(survey: Survey, variant: Written) -> Iterator[Problem]:
+def _never_seen(survey: Survey, variant: Variant) -> Iterator[Problem]:
     for index, measure in enumerate(_objects(variant.fields.get("measures"))):
-        signal = read_signal(Reading(), measure.get("signal"), "")
+        signal = _signal_of(measure)
         if signal is None:
             continue
         for source in dict.fromkeys(sources_of(signal)):
@@ -164,6 +168,18 @@ def _never_seen(survey: Survey, variant: Written) -> Iterator[Problem]:
                     kind=source.kind,
                     name=source.name,
                 )
+
+
+def _signal_of(measure: Fields) -> Signal | None:
+    """What a measure reads; None where that cannot be read."""
+    value = measure.get("signal")
+    known = written(value)
+    return read_signal(Reading(), value, "") if known is None else _signal_written(known)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _signal_written(value: Written) -> Signal | None:
+    return read_signal(Reading(), value.value, "")
 
 
 def _list(value: Value) -> Sequence[Value]:

@@ -81,6 +81,7 @@ def identified(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     seen: dict[str, int] = {}
     named = []
     for problem in problems:
-        number = seen[problem.id] = seen.get(problem.id, 0) + 1
+        id = problem.id
+        number = seen[id] = seen.get(id, 0) + 1
         named.append(replace(problem, number=number) if number > 1 else problem)
     return tuple(named)

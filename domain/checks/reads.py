@@ -1,6 +1,6 @@
 """What a rule reads and with what it compares it: traits, events, their properties."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -39,12 +39,11 @@ ORDERED = frozenset({"number", "string"})
 class Comparison:
     """Something that is read and compared: `of` is a signal, or a property of an event.
 
-    `seen` is what is known of it, None for nothing. `wanted` are the types with which the
-    comparison may come out, `values` what it asks for; `path` leads to it from the rule.
+    `wanted` are the types with which the comparison may come out, `values` what it asks for; `path`
+    leads to it from the rule.
     """
 
     of: Signal | tuple[str, str]
-    seen: Seen | None
     wanted: frozenset[str]
     values: tuple[Scalar, ...] = ()
     path: str = ""
@@ -66,20 +65,28 @@ class Source:
     event: str = ""
 
 
-def comparisons_in(rule: Rule, around: Surroundings) -> Iterator[Comparison]:
+def comparisons_in(rule: Rule) -> Iterator[Comparison]:
     """Everything that the rule compares, conditions on properties included."""
     signal = rule.signal
     if not isinstance(signal, Age | Until | Last | First) and rule.operator not in WITHOUT_VALUE:
         assert not isinstance(rule.value, Duration)
         values = _values(rule.value)
-        seen = _seen_trait(around, signal.path) if isinstance(signal, Trait) else NUMBER
         yield Comparison(
             of=signal,
-            seen=seen,
             wanted=_wanted(rule.operator, values),
             values=values if rule.operator in ASKING_VALUES else (),
         )
-    yield from _comparisons_within(signal, around, ".signal")
+    yield from _comparisons_within(signal, ".signal")
+
+
+def seen_of(compared: Comparison, around: Surroundings) -> Seen | None:
+    """What is known of what is compared; None for nothing."""
+    match compared.of:
+        case Trait(path):
+            return None if around.traits is None else around.traits.get(path)
+        case (property, event):
+            return None if around.events is None else around.events.get(event, {}).get(property)
+    return NUMBER
 
 
 def sources_of(signal: Signal) -> Iterator[Source]:
@@ -141,47 +148,37 @@ def lowered(words: str) -> str:
     return words[0].lower() + words[1:]
 
 
-def _comparisons_within(signal: Signal, around: Surroundings, path: str) -> Iterator[Comparison]:
+def _comparisons_within(signal: Signal, path: str) -> Iterator[Comparison]:
     match signal:
         case Trait():
             return
         case Age(of) | Until(of):
             at = f"{path}.{'age' if isinstance(signal, Age) else 'until'}"
             if isinstance(of, Trait):
-                seen = _seen_trait(around, of.path)
-                yield Comparison(of=of, seen=seen, wanted=DATES, path=at)
-            yield from _comparisons_within(of, around, at)
+                yield Comparison(of=of, wanted=DATES, path=at)
+            yield from _comparisons_within(of, at)
         case Share(part, whole):
             for one, at in ((part, f"{path}.share"), (whole, f"{path}.of")):
                 if isinstance(one, Trait):
-                    seen = _seen_trait(around, one.path)
-                    yield Comparison(of=one, seen=seen, wanted=NUMBERS, path=at)
-                yield from _comparisons_within(one, around, at)
+                    yield Comparison(of=one, wanted=NUMBERS, path=at)
+                yield from _comparisons_within(one, at)
         case _:
-            yield from _conditions(signal, around, path)
+            yield from _conditions(signal, path)
 
 
-def _conditions(signal: EventSignal, around: Surroundings, path: str) -> Iterator[Comparison]:
-    properties: Mapping[str, Seen] = (around.events or {}).get(signal.event, {})
+def _conditions(signal: EventSignal, path: str) -> Iterator[Comparison]:
     if isinstance(signal, Total):
-        yield Comparison(
-            of=(signal.property, signal.event),
-            seen=properties.get(signal.property),
-            wanted=NUMBERS,
-            path=f"{path}.property",
-        )
+        of = signal.property, signal.event
+        yield Comparison(of=of, wanted=NUMBERS, path=f"{path}.property")
     for index, condition in enumerate(signal.where):
         if condition.operator not in WITHOUT_VALUE:
-            yield _condition(condition, signal.event, properties, f"{path}.where[{index}]")
+            yield _condition(condition, signal.event, f"{path}.where[{index}]")
 
 
-def _condition(
-    condition: Condition, event: str, properties: Mapping[str, Seen], path: str
-) -> Comparison:
+def _condition(condition: Condition, event: str, path: str) -> Comparison:
     values = _values(condition.value)
     return Comparison(
         of=(condition.property, event),
-        seen=properties.get(condition.property),
         wanted=_wanted(condition.operator, values),
         values=values if condition.operator in ASKING_VALUES else (),
         path=path,
@@ -203,7 +200,3 @@ def _wanted(operator: Operator, values: tuple[Scalar, ...]) -> frozenset[str]:
     if operator is Operator.CONTAINS:
         return frozenset({"list"}) | (types & DATES)
     return types
-
-
-def _seen_trait(around: Surroundings, path: str) -> Seen | None:
-    return None if around.traits is None else around.traits.get(path)

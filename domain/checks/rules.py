@@ -2,48 +2,56 @@
 
 from collections.abc import Iterator
 
+from domain.checks.asked import Asked
 from domain.checks.problem import Problem
-from domain.checks.reads import Comparison, lowered, type_of, words_for
-from domain.checks.survey import Survey
-from domain.checks.unfinished import empty_groups, empty_windows
+from domain.checks.reads import Comparison, lowered, seen_of, type_of, words_for
+from domain.checks.surroundings import Seen
+from domain.checks.survey import Slot, Survey
 
 
 def rule_problems(survey: Survey) -> Iterator[Problem]:
     """What is wrong with single rules and groups, whatever stands beside them."""
-    for slot in survey.slots:
-        for path, group in empty_groups(slot.criteria, slot.path):
-            yield survey.problem_in(slot, "CRITERIA_EMPTY_GROUP", path, what=slot.what, group=group)
+    for slot, asked in survey.asked.items():
+        for path, group in asked.empty_groups:
+            at = f"{slot.path}{path}"
+            yield survey.problem_in(slot, "CRITERIA_EMPTY_GROUP", at, what=slot.what, group=group)
     for index, way in enumerate(survey.journey.transitions):
         if way.after is not None and way.after.microseconds == 0:
             at, what = f"transitions[{index}].after", f"The wait before {survey.labels[index]}"
             yield survey.problem("WINDOW_EMPTY", ways=(index,), at=at, about="after", what=what)
-    for slot, path, rule, comparisons in survey.compared:
-        for at, signal in empty_windows(rule.signal, f"{path}.signal"):
+    for slot, asked in survey.asked.items():
+        for path, signal in asked.empty_windows:
             what = f"The window of {lowered(words_for(signal))}"
-            yield survey.problem_in(slot, "WINDOW_EMPTY", at, what=what)
-        for compared in comparisons:
-            if not _may_compare(compared):
+            yield survey.problem_in(slot, "WINDOW_EMPTY", f"{slot.path}{path}", what=what)
+        yield from _mismatches(survey, slot, asked)
+
+
+def _mismatches(survey: Survey, slot: Slot, asked: Asked) -> Iterator[Problem]:
+    """Values that never compare with what is read."""
+    for rule in asked.rules:
+        for compared in rule.comparisons:
+            seen = seen_of(compared, survey.surroundings)
+            if not _may_compare(compared, seen):
                 yield survey.problem_in(
                     slot,
                     "CRITERIA_TYPE_MISMATCH",
-                    path + compared.path,
+                    f"{slot.path}{rule.path}{compared.path}",
                     signal=compared.name,
-                    actual=_types(compared),
+                    actual=_types(seen),
                     expected=_expected(compared),
                 )
 
 
-def _may_compare(compared: Comparison) -> bool:
+def _may_compare(compared: Comparison, seen: Seen | None) -> bool:
     if not compared.wanted:
         return False
-    seen = compared.seen
     return seen is None or not seen.types or not seen.types.isdisjoint(compared.wanted)
 
 
-def _types(compared: Comparison) -> str:
-    if compared.seen is None or not compared.seen.types:
+def _types(seen: Seen | None) -> str:
+    if seen is None or not seen.types:
         return "without order"
-    return " or ".join(f"a {name}" for name in sorted(compared.seen.types))
+    return " or ".join(f"a {name}" for name in sorted(seen.types))
 
 
 def _expected(compared: Comparison) -> str:

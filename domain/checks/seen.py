@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from domain.checks.asked import AskedRule
 from domain.checks.problem import Problem
-from domain.checks.reads import Comparison, Source, sources_of
+from domain.checks.reads import Comparison, Source, seen_of
 from domain.checks.surroundings import Seen, Surroundings
-from domain.checks.survey import Survey
+from domain.checks.survey import Slot, Survey
 from domain.solver.ranges import member_of
 
 MOST_VALUES = 3
@@ -18,26 +19,25 @@ def seen_problems(survey: Survey) -> Iterator[Problem]:
     around = survey.surroundings
     if around.traits is None and around.events is None:
         return
-    for slot, path, rule, comparisons in survey.compared:
-        for source in dict.fromkeys(sources_of(rule.signal)):
-            if not has_arrived(source, around):
-                yield survey.problem_in(
-                    slot,
-                    "CRITERIA_NEVER_SEEN",
-                    path,
-                    what=slot.what,
-                    kind=source.kind,
-                    name=source.name,
-                )
-        for compared in comparisons:
-            for value in islice(unheard_of(compared), MOST_VALUES):
-                yield survey.problem_in(
-                    slot,
-                    "CRITERIA_UNKNOWN_VALUE",
-                    path + compared.path,
-                    signal=compared.name,
-                    value=value,
-                )
+    for slot, asked in survey.asked.items():
+        for rule in asked.rules:
+            yield from _unseen(survey, slot, rule)
+
+
+def _unseen(survey: Survey, slot: Slot, rule: AskedRule) -> Iterator[Problem]:
+    around, path = survey.surroundings, f"{slot.path}{rule.path}"
+    for source in rule.sources:
+        if not has_arrived(source, around):
+            kind, name = source.kind, source.name
+            yield survey.problem_in(
+                slot, "CRITERIA_NEVER_SEEN", path, what=slot.what, kind=kind, name=name
+            )
+    for compared in rule.comparisons:
+        for value in islice(unheard_of(compared, seen_of(compared, around)), MOST_VALUES):
+            at = f"{path}{compared.path}"
+            yield survey.problem_in(
+                slot, "CRITERIA_UNKNOWN_VALUE", at, signal=compared.name, value=value
+            )
 
 
 def has_arrived(source: Source, around: Surroundings) -> bool:
@@ -51,9 +51,8 @@ def has_arrived(source: Source, around: Surroundings) -> bool:
     return source.event not in around.events or _is_within(source.name, around.events[source.event])
 
 
-def unheard_of(compared: Comparison) -> Iterator[object]:
+def unheard_of(compared: Comparison, seen: Seen | None) -> Iterator[object]:
     """The values asked for that have never been, where all that have are known."""
-    seen = compared.seen
     if seen is None or not seen.values or not compared.wanted & seen.types:
         return
     known = set(map(member_of, seen.values))

@@ -5,12 +5,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from domain.catalogue.rules import RULES
+from domain.checks.asked import Asked, asked_by
 from domain.checks.problem import SEVERITIES, Problem, Severity
-from domain.checks.reads import Comparison, comparisons_in
 from domain.checks.surroundings import Surroundings
-from domain.checks.unfinished import is_finished
-from domain.checks.walking import rules_in
-from domain.criteria import Criteria, Rule
+from domain.criteria import Criteria
 from domain.journey import EVERYWHERE, Journey, Role, Stage, Transition, TransitionKind
 from domain.solver.examples import ExampleProfile
 from domain.solver.solving import Solved, solved
@@ -124,13 +122,9 @@ class Survey:
         return tuple(_slots(self.journey, self.labels))
 
     @cached_property
-    def compared(self) -> tuple[tuple[Slot, str, Rule, tuple[Comparison, ...]], ...]:
-        """Every rule with its slot, its path, and what it compares."""
-        return tuple(
-            (slot, path, rule, tuple(comparisons_in(rule, self.surroundings)))
-            for slot in self.slots
-            for path, rule in rules_in(slot.criteria, slot.path)
-        )
+    def asked(self) -> Mapping[Slot, Asked]:
+        """All criteria, taken apart."""
+        return {slot: asked_by(slot.criteria) for slot in self.slots}
 
     @cached_property
     def entries(self) -> Mapping[str, Slot]:
@@ -145,7 +139,9 @@ class Survey:
     @cached_property
     def solved(self) -> Mapping[Slot, Solved]:
         """All criteria, solved; those that are unfinished come to nothing yet."""
-        return {slot: solved(slot.criteria) for slot in self.slots if is_finished(slot.criteria)}
+        return {
+            slot: solved(slot.criteria) for slot, asked in self.asked.items() if asked.is_finished
+        }
 
     def exits_of(self, key: str) -> Iterator[int]:
         """The EXIT transitions that a profile in the stage may follow, those of `*` included."""

@@ -6,7 +6,7 @@ Nothing can be compiled of it, so that it neither moves profiles nor is solved.
 from collections.abc import Iterator
 
 from domain.checks.walking import parts_of
-from domain.criteria import All, Any, Criteria, Rule
+from domain.criteria import All, Any, Criteria
 from domain.instants import Duration
 from domain.signals import Count, Days, Share, Signal, Total
 
@@ -27,14 +27,3 @@ def empty_windows(signal: Signal, path: str) -> Iterator[tuple[str, Signal]]:
             yield from empty_windows(whole, f"{path}.of")
         case Count(within=Duration(0)) | Days(within=Duration(0)) | Total(within=Duration(0)):
             yield f"{path}.within", signal
-
-
-def is_finished(criteria: Criteria) -> bool:
-    """Whether there is neither a group without rules nor a window of no length in it."""
-    match criteria:
-        case Rule(signal):
-            return next(empty_windows(signal, ""), None) is None
-        case All(parts) | Any(parts):
-            return bool(parts) and all(map(is_finished, parts))
-        case _:
-            return is_finished(criteria.part)

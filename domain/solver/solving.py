@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from domain.criteria import All, Any, Criteria, Not, Rule, rules_of
+from domain.same import Same
 from domain.signals import ANY_EVENT, Age, Condition, Share, Signal, Trait, Until
 from domain.solver.normal_form import (
     ALWAYS,
@@ -48,7 +49,7 @@ class Solved:
 
 def solved(criteria: Criteria) -> Solved:
     """The criteria solved, or what is remembered of it."""
-    return _remembered(criteria, _types(criteria))
+    return _known(Same(criteria))
 
 
 def touch(topics: frozenset[str], others: frozenset[str]) -> bool:
@@ -59,6 +60,11 @@ def touch(topics: frozenset[str], others: frozenset[str]) -> bool:
         ANY in some and any(one.startswith("event") for one in rest)
         for some, rest in ((topics, others), (others, topics))
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _known(same: Same[Criteria]) -> Solved:
+    return _remembered(same.value, _types(same.value))
 
 
 @lru_cache(maxsize=REMEMBERED)
