@@ -37,7 +37,8 @@ def create(
 ) -> None:
     """Make a key for the program NAME and print it, this once, alone on the last line.
 
-    Scopes are kept with the key; this version does not yet hold a key to them.
+    `read` looks and listens, `ingest` only tells what happened, `design` edits and publishes,
+    `operate` moves and pins profiles (both of them look as well), `admin` may do everything.
     """
     wanted = {*scopes, *more}
     granted = tuple(scope for scope in SCOPES if not wanted or scope in wanted)

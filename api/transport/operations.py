@@ -28,6 +28,7 @@ from strawberry.execution import optimized_is_awaitable
 
 from api.context import Context
 from api.limits import MOST_TOKENS, excess, shortened
+from api.scopes import needed_by, permit
 from api.transport.bodies import MOST_NESTED, BadBody, is_nested_beyond
 from api.transport.failures import (
     AWAY,
@@ -94,6 +95,7 @@ class Operations:
         self._schema = schema._schema
         self._executor = schema.execution_context_class
         self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+        self._needs: dict[tuple[str, str | None], frozenset[str]] = {}
 
     def kind(self, question: Asked) -> OperationType | None:
         """Whether it is a query, a mutation or a subscription; None for what cannot be told."""
@@ -126,6 +128,7 @@ class Operations:
         if isinstance(prepared, list):
             yield ExecutionResult(None, prepared)
             return
+        permit(self._needed(question, prepared), context.asker.scopes)
         given: dict[str, Any] = {
             "context_value": context,
             "variable_values": shortened(prepared, question.variables or {}),
@@ -146,6 +149,19 @@ class Operations:
         async with aclosing(_generator(stream)) as events:
             async for result in events:
                 yield result
+
+    def _needed(self, question: Asked, document: DocumentNode) -> frozenset[str]:
+        """The scopes that the operation needs; what cannot be told is refused when carried out."""
+        key = question.query, question.operation_name
+        known = self._needs.get(key)
+        if known is None:
+            operation = get_operation_ast(document, question.operation_name)
+            known = needed_by(self._schema, document, operation) if operation else frozenset()
+            if question.query in self._prepared:
+                if len(self._needs) >= MOST_DOCUMENTS:
+                    self._needs.clear()
+                self._needs[key] = known
+        return known
 
     def _document(self, query: str) -> Prepared:
         known = self._prepared.get(query)
