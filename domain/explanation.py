@@ -83,7 +83,7 @@ def explained_move(
     """
     explanation: Explanation = {}
     if ways:
-        explanation["transitions"] = [_way(profile, way, now) for way in ways]
+        explanation["transitions"] = [explained_way(profile, way, now) for way in ways]
     is_recycle = bool(ways) and ways[-1].transition.kind.value == "RECYCLE"
     entry = course.places[entered].entry if entered is not None and not is_recycle else None
     if entry is not None:
@@ -95,7 +95,8 @@ def explained_move(
     return explanation
 
 
-def _way(profile: Profile, way: Way, now: Instant) -> Explanation:
+def explained_way(profile: Profile, way: Way, now: Instant) -> Explanation:
+    """A transition with its guards, `when` with its actual values."""
     transition = way.transition
     written: Explanation = {
         "from": transition.left,
@@ -128,7 +129,8 @@ def explained_placement(profile: Profile, course: Course, now: Instant) -> Expla
     if placement.stage is not None and placement.stage in course.places:
         place = course.places[placement.stage]
         explanation["transitions"] = [
-            _way(profile, way, now) for way in place.exits + place.advances + place.recycles
+            explained_way(profile, way, now)
+            for way in place.exits + place.advances + place.recycles
         ]
     if placement.cycle is not None:
         explanation["cycleSince"] = text_of(placement.cycle)

@@ -1,0 +1,83 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.candidates import Fate, candidates_of
+from domain.course import charted
+from domain.document import load
+from domain.instants import NEVER
+from domain.journey import Movement
+from domain.opening import NOW
+from domain.profile import Profile
+from engine.simulating import Simulation
+from tests.lives import arrived, end_of, lived, printed
+from tests.strategies import Story, by_profile, stories
+
+MANY = settings(max_examples=80, deadline=None)
+
+
+def simulations(story):
+    """Of each profile of a story: its name, its simulation and what arrives of it."""
+    course = charted(load(story.document), version=1)
+    for who in dict.fromkeys(line["profile"] for line in story.lines):
+        lines = [arrived(line) for line in story.lines if line["profile"] == who]
+        yield who, Simulation(course, Profile(id=1, kind=course.kind, external_id=who)), lines
+
+
+def told(story: Story):
+    """Every step of everybody, each with whose it is."""
+    for who, simulation, lines in simulations(story):
+        for happening in simulation.live(lines, end_of(story)):
+            yield who, simulation.course, happening
+
+
+@MANY
+@given(stories())
+def test_a_simulation_says_what_production_says(story):
+    changes = [printed(who, change) for who, _, step in told(story) for change in step.changes]
+
+    assert by_profile(changes) == by_profile(lived(story))
+
+
+@MANY
+@given(stories(), st.data())
+def test_lived_in_pieces_it_is_the_same_life(story, data):
+    for who, whole, lines in simulations(story):
+        at_once = list(whole.live(lines, end_of(story)))
+        cut = data.draw(st.integers(0, len(lines)))
+        piece = Simulation(whole.course, Profile(id=1, kind=whole.course.kind, external_id=who))
+        first = list(piece.live(lines[:cut]))
+        rest = list(
+            Simulation(piece.course, piece.profile, piece.chunks).live(lines[cut:], end_of(story))
+        )
+
+        assert [step.changes for step in (*first, *rest)] == [step.changes for step in at_once]
+
+
+@MANY
+@given(stories())
+def test_of_the_candidates_the_first_that_opens_is_taken_and_no_other(story):
+    for _, course, step in told(story):
+        for round_ in step.evaluation.rounds if step.evaluation else ():
+            candidates = candidates_of(course, round_)
+            open_ = [one for one in candidates if one.opens == NOW]
+            chosen = [one for one in candidates if one.fate in (Fate.TAKEN, Fate.STAYED)]
+
+            assert chosen == open_[:1]
+            assert all(one.fate is Fate.OUTRANKED for one in open_[1:])
+            if round_.step is None or round_.step.entered is None:
+                assert not any(one.fate is Fate.TAKEN for one in chosen)
+            else:
+                (taken,) = chosen
+                assert (taken.fate, taken.stage) == (Fate.TAKEN, round_.step.entered)
+                assert (taken.move, taken.path) == (round_.step.move, round_.step.ways)
+
+
+@MANY
+@given(stories())
+def test_the_next_timer_is_never_after_the_first_candidate_that_time_would_open(story):
+    for _, course, step in told(story):
+        if step.evaluation is None or course.movement is Movement.FREE:
+            continue
+        waiting = [one.opens for one in candidates_of(course, step.evaluation.rounds[-1])]
+
+        assert step.due <= min([opens for opens in waiting if opens != NOW], default=NEVER)
