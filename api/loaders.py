@@ -12,10 +12,9 @@ from strawberry.dataloader import DataLoader
 
 from domain.course import Course, Definitions
 from domain.draft import Draft
-from domain.explanation import Explanation
 from domain.instants import Instant
 from domain.profile import Profile
-from engine.explaining import explained
+from engine.explaining import Asked, Explained, explained
 from engine.shelf import Shelf
 from engine.surveying import DraftSurvey, Surveyor
 from store import counters, journeys, profiles, publish_jobs
@@ -24,7 +23,6 @@ from store.publish_jobs import PublishJob
 
 T = TypeVar("T")
 CourseKey = tuple[str, int]
-ExplanationKey = tuple[Profile, str, Instant]
 
 
 class Loaders:
@@ -81,7 +79,7 @@ class Loaders:
         """All that is wrong with a draft."""
         return await shield(self._surveys.load(draft))
 
-    async def explanation(self, profile: Profile, journey: str, now: Instant) -> Explanation:
+    async def explanation(self, profile: Profile, journey: str, now: Instant) -> Explained:
         """Why a profile stands where it stands in a journey, as of now."""
         return await shield(self._explanations.load((profile, journey, now)))
 
@@ -136,13 +134,5 @@ class Loaders:
         self._surveyed += drafts
         return [await self._surveyor.survey(self._workspace, draft) for draft in drafts]
 
-    async def _load_explanations(self, keys: list[ExplanationKey]) -> Sequence[Explanation]:
-        async def work(tx: Transaction) -> list[Explanation]:
-            return [
-                await explained(
-                    tx, profile, await self._shelf.at(tx, profile.revision), journey, now
-                )
-                for profile, journey, now in keys
-            ]
-
-        return await self._read(work)
+    async def _load_explanations(self, keys: list[Asked]) -> Sequence[Explained]:
+        return await self._read(lambda tx: explained(tx, self._shelf, keys))

@@ -3,18 +3,22 @@
 An explanation is plain JSON, so that it is kept with the fact that it explains.
 """
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import assert_never, cast
 
 from domain.compiling import Actual, At, AtLeast, Compiled, Span, shown
 from domain.course import Course, Way
 from domain.criteria import All, Any, Not, Rule
-from domain.criteria_document import criteria_to_document
+from domain.criteria_document import criteria_to_document, read_criteria
 from domain.instants import LATEST, Instant, duration_text, text_of
 from domain.profile import Placement, Profile
+from domain.reading import Reading
 from domain.values import Value
 
 Explanation = dict[str, Value]
+
+_RULE = ("signal", "is", "value")
 
 MOST_SHOWN = 200
 """Characters of a trait that are repeated: one may have 32 kB, and 64 rules may read it."""
@@ -33,7 +37,7 @@ def explained(compiled: Compiled, profile: Profile, now: Instant) -> Explanation
         case Rule() as rule:
             assert compiled.read is not None
             actual, _ = compiled.read(profile, now)
-            return {**_written(rule), "actual": _actual(actual), **lasting}
+            return {**_written(rule), "actual": found(actual), **lasting}
         case Not():
             return {"not": explained(compiled.parts[0], profile, now), **lasting}
         case All():
@@ -42,6 +46,29 @@ def explained(compiled: Compiled, profile: Profile, now: Instant) -> Explanation
             return {"any": [explained(part, profile, now) for part in compiled.parts], **lasting}
         case _:
             assert_never(compiled.criteria)
+
+
+def rules_in(explanation: Mapping[str, Value], path: str) -> Iterator[tuple[str, Explanation]]:
+    """Every rule of an explained tree with the path that leads to it, in reading order."""
+    if "not" in explanation:
+        yield from rules_in(cast(Explanation, explanation["not"]), f"{path}.not")
+        return
+    for group in ("all", "any"):
+        if group in explanation:
+            for index, part in enumerate(cast("list[Explanation]", explanation[group])):
+                yield from rules_in(part, f"{path}.{group}[{index}]")
+            return
+    yield path, dict(explanation)
+
+
+def rule_of(explanation: Mapping[str, Value]) -> Rule:
+    """The rule that an explanation repeats, which was read once before."""
+    reading = Reading()
+    document = {name: explanation[name] for name in _RULE if name in explanation}
+    criteria = read_criteria(reading, document, "")
+    reading.finish()
+    assert isinstance(criteria, Rule)
+    return criteria
 
 
 def _when(until: Instant) -> str | None:
@@ -54,7 +81,8 @@ def _written(rule: Rule) -> Explanation:
     return cast(Explanation, criteria_to_document(rule))
 
 
-def _actual(actual: Actual) -> Value:
+def found(actual: Actual) -> Value:
+    """An actual value as JSON, cut short where it is long."""
     match actual:
         case AtLeast(count):
             return {"atLeast": count}

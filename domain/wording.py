@@ -1,9 +1,10 @@
-"""Criteria, guards and lengths of time as people would say them."""
+"""Criteria, guards, instants and lengths of time as people would say them."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from domain.criteria import All, Any, Criteria, Not, Rule
-from domain.instants import DAY, HOUR, MINUTE, Duration
+from domain.instants import DAY, HOUR, MINUTE, SECOND, Duration, Instant, datetime_of
 from domain.journey import Transition
 from domain.signals import (
     ANY_EVENT,
@@ -14,6 +15,7 @@ from domain.signals import (
     EventSignal,
     First,
     Last,
+    Moment,
     Operator,
     Share,
     Signal,
@@ -44,6 +46,8 @@ _ORDERED = {
 }
 _MADE_OF = {"sum": "total", "min": "least", "max": "greatest", "avg": "average"}
 _UNITS = ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"))
+_PARTICIPLES = frozenset("bought held left lost met paid read seen sent sold won".split())
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def in_words(criteria: Criteria) -> str:
@@ -97,6 +101,78 @@ def duration_in_words(duration: Duration) -> str:
     if rest:
         return duration.text
     return " ".join(said) or "no time"
+
+
+def span_in_words(microseconds: int) -> str:
+    """About how long: in the largest unit of which there are two, or one and nothing more."""
+    for unit, name in (*_UNITS, (SECOND, "second")):
+        number, rest = divmod(abs(microseconds), unit)
+        if number > 1 or (number == 1 and not rest):
+            return f"{number} {name}{'' if number == 1 else 's'}"
+    return "a moment"
+
+
+def day_in_words(instant: Instant) -> str:
+    """The day of an instant, in UTC: `3 Jan 2026`."""
+    moment = datetime_of(instant)
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def value_in_words(value: object) -> str:
+    """A value that a rule names or that was found, as text."""
+    return _value(value)
+
+
+def listed(names: Sequence[str], joint: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+def events_in_words(signal: EventSignal, number: object) -> str:
+    """What so many of its events are called, without their window: `logins`, `page_viewed event`.
+
+    Of what is no plain noun, such as `page_viewed`, nobody knows the plural.
+    """
+    few = number == 1
+    if signal.event == ANY_EVENT:
+        named = "event of any kind" if few else "events of any kind"
+    elif _is_noun(signal.event):
+        named = signal.event if few else _plural(signal.event)
+    else:
+        named = f"{signal.event} event{'' if few else 's'}"
+    where = f" where {' and '.join(map(_condition, signal.where))}" if signal.where else ""
+    return f"{named}{where}"
+
+
+def moment_in_words(moment: Moment) -> str:
+    """What happened or will, as the subject of a sentence: `the last login`, `renewal_at`."""
+    if isinstance(moment, Trait):
+        return moment.path
+    return f"the {'last' if isinstance(moment, Last) else 'first'} {events_in_words(moment, 1)}"
+
+
+def window_in_words(signal: Signal) -> str:
+    """How far back its events count, with a blank before it; nothing where that is not limited."""
+    within = signal.within if isinstance(signal, Count | Days | Total) else None
+    return "" if within is None else f" within {duration_in_words(within)}"
+
+
+def _is_noun(event: str) -> bool:
+    """Whether it looks like one that has a plural: not `page_viewed`, nor `paid`."""
+    return (
+        event.isascii()
+        and event.isalpha()
+        and not event.endswith("ed")
+        and event not in _PARTICIPLES
+    )
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
 def _said(criteria: Criteria, *, is_inner: bool) -> str:

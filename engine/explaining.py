@@ -1,28 +1,121 @@
 """Why a profile stands where it stands, as of now."""
 
-from domain.course import Definitions
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from domain.ahead import Ahead, ahead_of
+from domain.course import Course, Definitions
 from domain.explanation import Explanation, explained_placement
 from domain.instants import Instant
+from domain.move_in_words import reason_in_words
 from domain.pairs import ChunkNeeded
-from domain.profile import Profile, at_clock
-from store import series_chunks
+from domain.placement_in_words import placement_in_words
+from domain.profile import Placement, Profile, at_clock
+from domain.stage_change import RecordedChange
+from engine.shelf import Shelf
+from engine.sitting import Sitting
+from store import series_chunks, stage_changes
 from store.database import Transaction
 
+Asked: TypeAlias = tuple[Profile, str, Instant]
+"""A profile, a journey, and as of when."""
 
-async def explained(
-    tx: Transaction, profile: Profile, definitions: Definitions, journey: str, now: Instant
-) -> Explanation:
-    """Every rule of the journey with its actual value; by the definitions it was last judged under.
 
-    Nothing is moved: what time has brought since the last judgement, the next one will tell.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A profile at `now` in a journey, by the version it was last judged under.
+
+    `tree` is every rule with its actual value; `brought` the move that it stands there by, None
+    when it stands nowhere or the feed no longer keeps it.
     """
+
+    profile: Profile
+    course: Course
+    now: Instant
+    tree: Explanation
+    ahead: Ahead | None
+    brought: RecordedChange | None
+
+    @property
+    def placement(self) -> Placement:
+        """Where it stands."""
+        return self.profile.placements.get(self.course.key, Placement(version=self.course.version))
+
+    @property
+    def reason(self) -> str:
+        """What brought it there, as the end of a sentence; empty where nobody knows."""
+        if self.brought is None:
+            return ""
+        names = {key: place.stage.name for key, place in self.course.places.items()}
+        return reason_in_words(self.brought, names)
+
+    @property
+    def sentence(self) -> str:
+        """All of it for people."""
+        return placement_in_words(self.profile, self.course, self.ahead, self.reason, self.now)
+
+
+async def explained(tx: Transaction, shelf: Shelf, asked: Sequence[Asked]) -> list[Explained]:
+    """Of each who is asked about every rule of a journey; by what it was last judged under.
+
+    Nothing is moved: what time has brought since the last judgement, the next one will tell. Whom
+    the journey's first publication has not reached yet is shown as it will find them.
+    """
+    newest = await stage_changes.newest(tx, {(one.id, journey) for one, journey, _ in asked})
+    return [
+        await _explained(tx, shelf, profile, journey, now, newest.get((profile.id, journey)))
+        for profile, journey, now in asked
+    ]
+
+
+async def _explained(
+    tx: Transaction,
+    shelf: Shelf,
+    profile: Profile,
+    journey: str,
+    now: Instant,
+    newest: RecordedChange | None,
+) -> Explained:
+    definitions = await shelf.at(tx, profile.revision)
+    if journey not in definitions.courses:
+        definitions = await shelf.current(tx)
+        profile = await _up_to_date(tx, shelf, definitions, profile)
     course = definitions.courses[journey]
+    at_now = await _at_clock(tx, profile, definitions, max(now, profile.clock))
+    return Explained(
+        profile=at_now,
+        course=course,
+        now=at_now.clock,
+        tree=explained_placement(at_now, course, at_now.clock),
+        ahead=ahead_of(at_now, course, at_now.clock),
+        brought=newest if _brought(at_now, journey, newest) else None,
+    )
+
+
+async def _up_to_date(
+    tx: Transaction, shelf: Shelf, definitions: Definitions, profile: Profile
+) -> Profile:
+    sitting = Sitting(tx, shelf, definitions, [profile])
+    await sitting.bring_up_to_date(profile.id)
+    return sitting[profile.id]
+
+
+async def _at_clock(
+    tx: Transaction, profile: Profile, definitions: Definitions, clock: Instant
+) -> Profile:
     windows = definitions.windows[profile.kind]
     while True:
         try:
-            at_now = at_clock(profile, max(now, profile.clock), windows)
+            return at_clock(profile, clock, windows)
         except ChunkNeeded as needed:
             pairs = await series_chunks.load(tx, profile.id, needed.series, needed.number)
             profile = profile.with_chunk(needed.series, needed.number, pairs)
-        else:
-            return explained_placement(at_now, course, at_now.clock)
+
+
+def _brought(profile: Profile, journey: str, change: RecordedChange | None) -> bool:
+    """Whether it is by that change that the profile stands where it stands."""
+    placement = profile.placements.get(journey)
+    if placement is None or placement.stage is None or change is None:
+        return False
+    return (change.entered, change.at) == (placement.stage, placement.since)

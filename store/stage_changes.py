@@ -5,9 +5,9 @@ the next one wait until the commit, so a reader who has seen a number has seen a
 sequence does not have that: its numbers appear in any order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import BigInteger, Column, Index, Table, Text, delete, select, update
+from sqlalchemy import BigInteger, Column, Index, Table, Text, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.instants import Instant
@@ -102,6 +102,26 @@ async def page(
         kept = kept.where(stage_changes.c.profile_id == profile)
     found = await paged(tx, kept, [stage_changes.c.number], wanted)
     return found.of([_change(row) for row in found.items])
+
+
+async def newest(
+    tx: Transaction, wanted: Collection[tuple[int, str]]
+) -> dict[tuple[int, str], RecordedChange]:
+    """The last change that is kept of each profile in each journey."""
+    last = (
+        select(func.max(stage_changes.c.number))
+        .where(
+            stage_changes.c.workspace_id == tx.workspace,
+            stage_changes.c.profile_id.in_({profile for profile, _ in wanted}),
+            stage_changes.c.journey.in_({journey for _, journey in wanted}),
+        )
+        .group_by(stage_changes.c.profile_id, stage_changes.c.journey)
+    )
+    kept = _CHANGE.where(
+        stage_changes.c.workspace_id == tx.workspace, stage_changes.c.number.in_(last)
+    )
+    changes = [_change(row) for row in await tx.rows(kept)]
+    return {(change.profile, change.journey): change for change in changes}
 
 
 async def bounds(tx: Transaction) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from api.paging import PageInfo
 from api.profiles.types import Profile
 from api.scalars import JSON, DateTime
 from domain.course import Course
+from domain.move_in_words import move_in_words
 from domain.profile import Profile as DomainProfile
 from domain.refusals import BadCursor
 from domain.stage_change import RecordedChange
@@ -40,6 +41,11 @@ class StageChange(Node):
     @staticmethod
     def id(change: strawberry.Parent[RecordedChange]) -> strawberry.ID:
         return id_of("StageChange", change.number)
+
+    @field("What happened and why, in one sentence; who it happened to is left out.")
+    @staticmethod
+    async def sentence(change: strawberry.Parent[RecordedChange], info: Info) -> str:
+        return move_in_words(change, await _names(change, info))
 
     @field("Its place in the feed.")
     @staticmethod
@@ -79,6 +85,16 @@ async def _stage(change: RecordedChange, key: str | None, info: Info) -> StageOf
         older = await info.context.loaders.course(change.journey, change.version - 1)
         found = stage_of(older, key) if older is not None else None
     return found
+
+
+async def _names(change: RecordedChange, info: Info) -> dict[str, str]:
+    """What people call its stages, by the version that it moved by and the one before."""
+    names: dict[str, str] = {}
+    for version in range(max(change.version - 1, 1), change.version + 1):
+        course = await info.context.loaders.course(change.journey, version)
+        if course is not None:
+            names |= {key: place.stage.name for key, place in course.places.items()}
+    return names
 
 
 @strawberry.type(description="A stage change on a page.")

@@ -14,6 +14,7 @@ from api.journeys.types import Journey, Stage, StageOf, stage_of
 from api.nodes import Node
 from api.observations.types import ObservationConnection
 from api.paging import After, Before, Connection, First, Last, connection, part
+from api.profiles.explanations import Explanation
 from api.profiles.visits import VisitConnection
 from api.scalars import JSON, DateTime, Duration
 from domain.course import Course
@@ -23,6 +24,7 @@ from domain.observation import KeptObservation
 from domain.profile import Pin as DomainPin
 from domain.profile import Placement as DomainPlacement
 from domain.profile import Profile as DomainProfile
+from engine.explaining import Explained
 from store import observations, visits
 from store.visits import OpenedVisit
 
@@ -124,13 +126,14 @@ class Placement:
         return None if cycle is None else DateTime(cycle)
 
     @field(
-        "Why it stands there: every stage's criteria and every way out of this one, each rule with "
-        "its actual value, whether it holds, and until when at the latest."
+        "Why it stands there, and what it takes to get on: in one sentence, and every rule with "
+        "its actual value, whether it holds, and until when at the least.",
+        of=Explanation,
     )
     @staticmethod
-    async def explanation(it: strawberry.Parent[PlacementOf], info: Info) -> JSON:
+    async def explanation(it: strawberry.Parent[PlacementOf], info: Info) -> Explained:
         loaders, now = info.context.loaders, info.context.now
-        return JSON(await loaders.explanation(it.profile, it.course.key, now))
+        return await loaders.explanation(it.profile, it.course.key, now)
 
 
 @strawberry.type(description="An account or a contact.")
@@ -170,6 +173,20 @@ class Profile(Node):
     ) -> PlacementOf | None:
         live = (await info.context.loaders.definitions()).courses.get(journey)
         return await _place(info, profile, live) if live and live.kind is profile.kind else None
+
+    @field(
+        "Why it stands where it stands in a journey, or in no stage of it; null when no live "
+        "journey of its kind has that key.",
+        of=Explanation | None,
+    )
+    @staticmethod
+    async def explanation(
+        profile: strawberry.Parent[DomainProfile], info: Info, journey: JourneyKey
+    ) -> Explained | None:
+        loaders, now = info.context.loaders, info.context.now
+        live = (await loaders.definitions()).courses.get(journey)
+        is_its = live is not None and live.kind is profile.kind
+        return await loaders.explanation(profile, journey, now) if is_its else None
 
     @field("Its stays in a journey's stages, the first one first.", of=VisitConnection)
     @staticmethod

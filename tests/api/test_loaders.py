@@ -16,12 +16,12 @@ PLAN = a_journey("free -> paying", key="plan", paying=at_least("paid", 1))
 QUERIES = {
     "profiles": """
       { profiles(first: 100) { edges { node {
-        placements { journey { key } stage { key population } explanation }
+        placements { journey { key } stage { key population } explanation { sentence } }
       } } } }
     """,
     "changes": """
       { stageChanges(first: 100) { edges { node {
-        profile { externalId placement(journey: "lead") { stage { key } } }
+        sentence profile { externalId placement(journey: "lead") { stage { key } } }
         journey { key migration { done } } from { key } to { key population }
       } } } }
     """,

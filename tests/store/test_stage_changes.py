@@ -42,6 +42,24 @@ async def test_the_feed_gives_back_what_was_recorded_numbered_from_one(database,
     ]
 
 
+async def test_the_newest_change_of_each_profile_in_each_journey_is_found_at_once(
+    database, workspace
+):
+    async def newest(tx):
+        await stage_changes.record(
+            tx,
+            [
+                a_change(profile=profile, journey=journey)
+                for profile, journey in [(1, "lead"), (2, "lead"), (1, "plan"), (1, "lead")]
+            ],
+        )
+        return await stage_changes.newest(tx, [(1, "lead"), (1, "plan"), (3, "lead")])
+
+    found = await database.write(workspace, newest)
+
+    assert {key: change.number for key, change in found.items()} == {(1, "lead"): 4, (1, "plan"): 3}
+
+
 async def test_the_feed_can_be_read_by_journey_and_by_profile(database, workspace):
     async def pages(tx):
         await stage_changes.record(

@@ -89,7 +89,7 @@ async def test_a_change_tells_all_about_itself(four_changes):
     told = await four_changes.ask(
         """{ stageChanges(last: 1) { edges { node {
           __typename cursor version at recordedAt move trigger skipped actor reason explanation
-          from { key name } to { key name }
+          sentence from { key name } to { key name }
         } } } }"""
     )
 
@@ -108,6 +108,7 @@ async def test_a_change_tells_all_about_itself(four_changes):
         "reason": None,
         "from": {"key": "subscriber", "name": "Subscriber"},
         "to": {"key": "lead", "name": "Lead"},
+        "sentence": "Moved on from Subscriber to Lead on 6 Jan 2026 because it had 2 logins.",
     }
     assert (explanation["entry"]["actual"], explanation["entry"]["holds"]) == (2, True)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.instants import DAY, text_of
+from domain.journey import ProfileKind
 from tests.api.client import STARTS, sent
 from tests.builders import (
     FREE,
@@ -15,6 +16,7 @@ from tests.builders import (
     became,
     did,
     logins,
+    trait_is,
 )
 
 pytestmark = pytest.mark.anyio
@@ -159,13 +161,13 @@ async def test_an_explanation_gives_each_rule_with_its_actual_value(client):
 
     told = await client.ask(
         """{ profile(kind: CONTACT, externalId: "u1") {
-          placement(journey: "busy") { explanation }
+          placement(journey: "busy") { explanation { json } }
         } }"""
     )
 
     rule = {"signal": {"count": "login", "within": "P7D"}, "is": "gte", "value": 1}
     week_later = text_of(MONDAY + 7 * DAY)
-    assert told["profile"]["placement"]["explanation"] == {
+    assert told["profile"]["placement"]["explanation"]["json"] == {
         "stages": [
             {"stage": "quiet", "rank": 0},
             {
@@ -181,6 +183,98 @@ async def test_an_explanation_gives_each_rule_with_its_actual_value(client):
         ],
         "transitions": [],
         "nextTimer": week_later,
+    }
+
+
+async def test_an_explanation_is_one_sentence_and_all_of_it_as_data(client):
+    await client.publish(LEAD)
+    await client.observe(*logins("u1", on=[MONDAY, TUESDAY]))
+
+    told = await client.ask(
+        """{ profile(kind: CONTACT, externalId: "u1") { explanation(journey: "lead") {
+          sentence stage { key } reason cycleSince nextTimer
+          stages { stage { key } holds until heldSince
+            rules { path signal is expected actual holds until summary } }
+          transitions { from to { key } kind after holds rules { path summary } }
+          nearest { stage { key } move rule negated actual expected progress missing until others
+            sentence }
+        } } }"""
+    )
+
+    twice = {
+        "path": "entry",
+        "signal": {"count": "login"},
+        "is": "gte",
+        "expected": 2,
+        "actual": 2,
+        "holds": True,
+        "until": None,
+        "summary": "the number of login is at least 2",
+    }
+    paid = {**twice, "signal": {"count": "paid"}, "expected": 1, "actual": 0, "holds": False,
+            "summary": "the number of paid is at least 1"}  # fmt: skip
+    asks_nothing = {"holds": None, "until": None, "heldSince": None, "rules": []}
+    assert told["profile"]["explanation"] == {
+        "sentence": "Stands in Lead since 6 Jan 2026 because it had 2 logins; to reach Customer it "
+        "needs 1 paid event (none yet).",
+        "stage": {"key": "lead"},
+        "reason": "it had 2 logins",
+        "cycleSince": None,
+        "nextTimer": None,
+        "stages": [
+            {"stage": {"key": "subscriber"}, **asks_nothing},
+            {"stage": {"key": "lead"}, **asks_nothing, "holds": True, "rules": [twice]},
+            {"stage": {"key": "customer"}, **asks_nothing, "holds": False, "rules": [paid]},
+        ],
+        "transitions": [
+            {
+                "from": "lead",
+                "to": {"key": "customer"},
+                "kind": "ADVANCE",
+                "after": None,
+                "holds": None,
+                "rules": [],
+            }
+        ],
+        "nearest": {
+            "stage": {"key": "customer"},
+            "move": "ADVANCE",
+            "rule": {"signal": {"count": "paid"}, "is": "gte", "value": 1},
+            "negated": False,
+            "actual": 0,
+            "expected": 1,
+            "progress": 0.0,
+            "missing": 1,
+            "until": None,
+            "others": 0,
+            "sentence": "To reach Customer it needs 1 paid event (none yet).",
+        },
+    }
+
+
+async def test_who_stands_nowhere_is_explained_too_and_other_journeys_are_null(client):
+    await client.publish(a_journey("trial", key="plan", trial=trait_is("plan", "trial")))
+    await client.publish(a_journey("on", key="firm", kind=ProfileKind.ACCOUNT))
+    await client.observe(became("u1", at=MONDAY, plan="free"))
+
+    told = await client.ask(
+        """{ profile(kind: CONTACT, externalId: "u1") {
+          plan: explanation(journey: "plan") { sentence stage { key } reason nearest { progress } }
+          firm: explanation(journey: "firm") { sentence }
+          none: explanation(journey: "none") { sentence }
+        } }"""
+    )
+
+    assert told["profile"] == {
+        "plan": {
+            "sentence": "Stands in no stage of Plan; to enter Trial it needs plan to be trial "
+            "(it is free).",
+            "stage": None,
+            "reason": None,
+            "nearest": {"progress": 0.0},
+        },
+        "firm": None,
+        "none": None,
     }
 
 
@@ -285,7 +379,7 @@ async def four(client):
         *logins("bob", on=[MONDAY, TUESDAY]),
         became("cid", at=MONDAY, plan="pro", deal={"size": 12}),
     )
-    await client.observe(became("dia", at=MONDAY, plan="free"), kind="ACCOUNT")
+    await client.observe(became("dia", at=MONDAY, plan="free"), kind=ProfileKind.ACCOUNT)
     return client
 
 
