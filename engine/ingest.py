@@ -20,6 +20,7 @@ from domain.observation import KeptObservation, Observation, ReceivedObservation
 from domain.refusals import Failed, FutureObservation, Overloaded, Refusal
 from domain.stage_change import RecordedChange
 from domain.timeline import observed
+from domain.vocabulary import Vocabulary
 from engine.clock import Clock
 from engine.shelf import Shelf
 from engine.sitting import opened
@@ -152,13 +153,14 @@ class Ingest:
     async def _attempt(self, workspace: int, together: Sequence[_Waiting]) -> list[Receipt]:
         now = self._clock()
 
-        async def work(tx: Transaction) -> tuple[list[Receipt], bool]:
+        async def work(tx: Transaction) -> _Outcome:
             return await _kept(tx, self._shelf, together, now)
 
-        receipts, has_news = await self._database.write(workspace, work)
-        if has_news:
+        outcome = await self._database.write(workspace, work)
+        self._shelf.vocabularies.learn(workspace, outcome.vocabulary)
+        if outcome.has_news:
             self._database.ring(workspace)
-        return receipts
+        return outcome.receipts
 
 
 def _together(queue: deque[_Waiting]) -> list[_Waiting]:
@@ -170,10 +172,19 @@ def _together(queue: deque[_Waiting]) -> list[_Waiting]:
     return together
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a transaction has come to: whether the feed has news, and what is known to arrive."""
+
+    receipts: list[Receipt]
+    has_news: bool
+    vocabulary: Vocabulary
+
+
 async def _kept(
     tx: Transaction, shelf: Shelf, together: Sequence[_Waiting], now: Instant
-) -> tuple[list[Receipt], bool]:
-    """One transaction: keep, lock, judge, save. Whether the feed has news."""
+) -> _Outcome:
+    """One transaction: keep, lock, judge, save."""
     await tx.lock_definitions(exclusive=False)
     definitions = await shelf.current(tx)
     receipts: list[Receipt | None] = [_refusal(one.received, now) for one in together]
@@ -184,6 +195,7 @@ async def _kept(
     # Bringing profiles up to date may have made changes that belong to no observation.
     spans: list[tuple[int, int, int]] = []
     kept: list[KeptObservation] = []
+    arrived: list[tuple[ProfileKind, Observation]] = []
     for place in fresh:
         received = together[place].received
         id = ids[received.kind, received.external_id]
@@ -193,8 +205,10 @@ async def _kept(
         profile, made = await sitting.act(id, rule)
         spans.append((place, start, start + made))
         receipts[place] = Accepted(id)
+        arrived.append((received.kind, observation))
         kept.append(_line(id, profile.arrivals, observation, received.message_id, now))
     await observations.add(tx, kept)
+    vocabulary = await shelf.vocabularies.note(tx, arrived)
     session = together[0].session
     if session is not None and not await import_sessions.touch(tx, session, now):
         session = None  # it has ended: nobody would release the timers held for it
@@ -204,7 +218,8 @@ async def _kept(
             receipt = receipts[place]
             assert isinstance(receipt, Accepted)
             receipts[place] = replace(receipt, changes=tuple(recorded[start:end]))
-    return [receipt for receipt in receipts if receipt is not None], bool(recorded)
+    answers = [receipt for receipt in receipts if receipt is not None]
+    return _Outcome(answers, bool(recorded), vocabulary)
 
 
 def _refusal(received: ReceivedObservation, now: Instant) -> Refusal | None:

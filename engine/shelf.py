@@ -11,6 +11,7 @@ from typing import TypeVar
 from domain.course import Course, Definitions, charted, defined
 from domain.document import load
 from domain.instants import EARLIEST
+from engine.vocabularies import Vocabularies
 from store import journeys
 from store.database import Transaction
 from store.journeys import PublishedVersion, Revision
@@ -23,9 +24,10 @@ MOST_COURSES = 1024
 
 
 class Shelf:
-    """Compiled definitions of a process; shared by everything in it that judges."""
+    """Compiled definitions of a process, and the `vocabularies` of what arrives; shared by all."""
 
     def __init__(self) -> None:
+        self.vocabularies = Vocabularies()
         self._definitions: OrderedDict[tuple[int, int], Definitions] = OrderedDict()
         self._courses: OrderedDict[tuple[int, str, int], Course] = OrderedDict()
         self._revisions: OrderedDict[tuple[int, int], Revision] = OrderedDict()

@@ -1,6 +1,7 @@
 """What is known of the workspace around a draft, as its problems are looked for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from domain.course import Course
 from domain.draft import Draft
@@ -11,10 +12,12 @@ from store.database import Transaction
 
 
 async def surroundings_of(tx: Transaction, shelf: Shelf, draft: Draft) -> Surroundings:
-    """The teams of the workspace, and the live version that the draft would replace."""
+    """The teams of the workspace, what has arrived, and the version that the draft replaces."""
     known = await teams.every(tx)
+    arrived = (await shelf.vocabularies.current(tx)).around(draft.kind)
     course = (await shelf.current(tx)).courses.get(draft.key)
-    return Surroundings(
+    return replace(
+        arrived,
         teams=frozenset(team.key for team in known),
         live=None if course is None else await _standing(tx, shelf, draft, course),
     )

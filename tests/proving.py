@@ -13,11 +13,21 @@ from sqlalchemy import select
 
 from domain.instants import NEVER, Instant
 from domain.journey import ProfileKind
+from domain.noticing import noticed
 from domain.pairs import Chunk
 from domain.profile import Profile
 from domain.stage_change import RecordedChange
+from domain.vocabulary import NOTHING, Names, Subject, vocabulary_of
 from engine.sitting import POPULATION, placement_row
-from store import counters, journeys, observations, placements, profiles, stage_changes
+from store import (
+    counters,
+    journeys,
+    observations,
+    placements,
+    profiles,
+    sightings,
+    stage_changes,
+)
 from store.database import Database, Transaction
 from store.passed_stages import PassedStage, passed_stages
 from store.series_chunks import load, series_chunks
@@ -25,6 +35,7 @@ from store.timers import timers
 from store.visits import OpenedVisit, visits
 
 EVERYTHING = 10_000_000
+Listed = Mapping[Subject, Names]
 
 
 async def prove(database: Database, workspace: int) -> None:
@@ -49,6 +60,7 @@ async def proven(tx: Transaction) -> None:
         counted = await counters.read(tx, POPULATION, version.journey)
         standing = await placements.population(tx, version.journey)
         assert {stage: count for stage, count in counted.items() if count} == standing
+    assert await _noticed(tx) == await _arrived(tx, known)
     if oldest == 1:
         _in_order(feed)
         assert await _visits(tx) == _stays(feed)
@@ -178,3 +190,15 @@ def _stays(feed: list[RecordedChange]) -> list[OpenedVisit]:
                 )
             )
     return [stay for _, made in sorted(stays.items()) for stay in made]
+
+
+async def _noticed(tx: Transaction) -> Listed:
+    """The names, types and values that were told of when they arrived."""
+    return vocabulary_of(await sightings.every(tx)).listed
+
+
+async def _arrived(tx: Transaction, known: Mapping[int, Profile]) -> Listed:
+    """The same read off the log, from its beginning."""
+    logs = await observations.histories(tx, list(known))
+    lines = ((known[id].kind, line.observation) for id, log in logs.items() for line in log)
+    return noticed(NOTHING, lines).vocabulary.listed

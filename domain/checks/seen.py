@@ -8,8 +8,10 @@ from domain.checks.problem import Problem
 from domain.checks.reads import Comparison, Source, seen_of
 from domain.checks.surroundings import Seen, Surroundings
 from domain.checks.survey import Slot, Survey
+from domain.signals import ANY_EVENT
 from domain.solver.ranges import member_of
 
+TRAITS = ""
 MOST_VALUES = 3
 """Values of one list that are named."""
 
@@ -43,12 +45,13 @@ def _unseen(survey: Survey, slot: Slot, rule: AskedRule) -> Iterator[Problem]:
 def has_arrived(source: Source, around: Surroundings) -> bool:
     """Whether data has come for it, as far as is known; of an unknown event that says it all."""
     if source.kind == "trait":
-        return around.traits is None or _is_within(source.name, around.traits)
+        return _is_within(source.name, around.traits, TRAITS in around.unlisted)
     if around.events is None:
         return True
     if source.kind == "event":
-        return source.name in around.events
-    return source.event not in around.events or _is_within(source.name, around.events[source.event])
+        return source.name in around.events or ANY_EVENT in around.unlisted
+    known = around.events.get(source.event)
+    return _is_within(source.name, known, source.event in around.unlisted)
 
 
 def unheard_of(compared: Comparison, seen: Seen | None) -> Iterator[object]:
@@ -61,6 +64,8 @@ def unheard_of(compared: Comparison, seen: Seen | None) -> Iterator[object]:
             yield value
 
 
-def _is_within(path: str, known: Mapping[str, Seen]) -> bool:
-    """Whether a path, or something inside of what it leads to, has been seen."""
-    return path in known or any(one.startswith(f"{path}.") for one in known)
+def _is_within(path: str, known: Mapping[str, Seen] | None, is_open: bool) -> bool:
+    """Whether a path, or something inside of what it leads to, may have been seen."""
+    if known is None or is_open or path in known:
+        return True
+    return any(one.startswith(f"{path}.") for one in known)

@@ -42,10 +42,13 @@ class Surroundings:
     """The workspace as checks see it; what is None is not known, and not asked about.
 
     `traits` are those of the journey's kind of profile, by dotted path; `events` the properties
-    seen of each event, by dotted path too. `live` is the version that a draft would replace.
+    seen of each event of such profiles, by dotted path too. `unlisted` are the events of which
+    there are more properties than that; "" is for traits, and `*` for events themselves. `live` is
+    the version that a draft would replace.
     """
 
     teams: frozenset[str] | None = None
     traits: Mapping[str, Seen] | None = None
     events: Mapping[str, Mapping[str, Seen]] | None = None
+    unlisted: frozenset[str] = frozenset()
     live: Standing | None = None

@@ -15,7 +15,7 @@ from engine.designing import Author, apply_edits, create_draft, redo_edits, undo
 from engine.surveying import MOST_SURVEYS, Surveyor
 from engine.teams import save_team
 from store import drafts
-from tests.builders import MONDAY, logins
+from tests.builders import MONDAY, became, logins
 from tests.editing import LOGINS, PAID, a_draft, a_stage, a_way, edited
 from tests.strategies.edits import counted
 
@@ -57,7 +57,7 @@ async def edit(engine, *edits, base=0, **how):
     )  # fmt: skip
 
 
-async def became(surveyor, engine, done):
+async def effect_of(surveyor, engine, done):
     effect = await surveyor.effect(engine.workspace, done)
     added = {(one.problem.code, *one.problem.stages) for one in effect.added}
     return added, {(one.code, *one.stages) for one in effect.resolved}, effect.total
@@ -90,6 +90,17 @@ async def test_a_stage_that_profiles_stand_in_may_not_be_removed(surveyor, engin
     [fix, _] = await surveyor.fixes(removed, counted())
     mended = applied(survey.draft, fix.edits).draft
     assert "STAGE_REMOVED_WITH_PROFILES" not in await told(surveyor, engine, mended)
+
+
+async def test_criteria_are_held_against_what_has_arrived(surveyor, engine):
+    before = await told(surveyor, engine, DRAFT)
+    await engine.observe([*logins("ada", on=[MONDAY]), became("ada", at=MONDAY, plan="free")])
+    after = await told(surveyor, engine, DRAFT)
+    await engine.observe([became("ada", at=MONDAY, plan="paid")])
+
+    assert "CRITERIA_NEVER_SEEN" in before - after
+    assert "CRITERIA_UNKNOWN_VALUE" in after
+    assert "CRITERIA_UNKNOWN_VALUE" not in await told(surveyor, engine, DRAFT)
 
 
 async def test_the_key_of_an_older_stage_is_not_taken_up_again(surveyor, engine):
@@ -176,7 +187,7 @@ async def test_a_batch_tells_which_problems_it_added_and_resolved(surveyor, engi
 
     total = len((await surveyor.survey(engine.workspace, done.draft)).problems)
     assert "LABEL_MISSING" not in before
-    assert await became(surveyor, engine, done) == (
+    assert await effect_of(surveyor, engine, done) == (
         {("LABEL_MISSING", "on")},
         {("GOAL_MISSING", "start")},
         total,
@@ -187,11 +198,11 @@ async def test_a_dry_run_tells_what_would_become_of_them_and_is_not_remembered(s
     await created(engine)
 
     dry = await edit(engine, NAMELESS, mode=Mode.DRY_RUN)
-    added, resolved, _ = await became(surveyor, engine, dry)
+    added, resolved, _ = await effect_of(surveyor, engine, dry)
     other = await edit(engine, GOAL)
 
     assert (added, resolved) == ({("LABEL_MISSING", "on")}, set())
-    assert (await became(surveyor, engine, other))[:2] == (set(), {("GOAL_MISSING", "start")})
+    assert (await effect_of(surveyor, engine, other))[:2] == (set(), {("GOAL_MISSING", "start")})
 
 
 async def test_a_step_taken_back_and_done_again_tells_as_well(surveyor, engine):
@@ -202,21 +213,21 @@ async def test_a_step_taken_back_and_done_again_tells_as_well(surveyor, engine):
     redone = await redo_edits(engine.database, engine.workspace, "jrn_1", ANN, now=MONDAY)
 
     nameless = {("LABEL_MISSING", "on")}
-    assert (await became(surveyor, engine, undone))[:2] == (set(), nameless)
-    assert (await became(surveyor, engine, redone))[:2] == (nameless, set())
+    assert (await effect_of(surveyor, engine, undone))[:2] == (set(), nameless)
+    assert (await effect_of(surveyor, engine, redone))[:2] == (nameless, set())
 
 
 async def test_a_replayed_answer_tells_what_its_own_batch_did(surveyor, engine):
     await created(engine)
     first = await edit(engine, NAMELESS, idempotency_key="k")
-    told_then = await became(surveyor, engine, first)
+    told_then = await effect_of(surveyor, engine, first)
     await edit(engine, GOAL, {"updateStage": {"id": "stg_on", "name": "On"}}, base=1)
 
     again = await edit(engine, NAMELESS, idempotency_key="k")
     now = await engine.database.read(engine.workspace, partial(drafts.find, id="jrn_1"))
 
     assert again.replayed
-    assert await became(surveyor, engine, again) == told_then
+    assert await effect_of(surveyor, engine, again) == told_then
     assert (again.draft, again.draft.revision) == (now, 2)
 
 
@@ -228,4 +239,4 @@ async def test_a_replayed_answer_of_nothing_tells_of_nothing(surveyor, engine):
 
     again = await edit(engine, unchanged, idempotency_key="k")
 
-    assert (await became(surveyor, engine, again))[:2] == (set(), set())
+    assert (await effect_of(surveyor, engine, again))[:2] == (set(), set())

@@ -28,6 +28,7 @@ TABLES = {
     "0006": {"counters", "counter_deltas"},
     "0007": {"journey_drafts", "draft_batches", "idempotency_keys"},
     "0008": {"passed_stages"},
+    "0010": {"sightings"},
 }
 
 
@@ -111,6 +112,30 @@ def moved_past(connection: Connection, skipped: str) -> None:
         connection.execute(text(stay), {"number": number, "stage": stage, "at": at})
         values = {"number": number, "stage": stage, "at": at, "skipped": past}
         connection.execute(text(change), values)
+
+
+async def test_where_profiles_came_before_they_were_noticed_that_is_written_down(empty_url):
+    await migrate(empty_url)
+    await downgrade(empty_url, "0009")
+    await within(empty_url, known_already)
+
+    await migrate(empty_url)
+
+    past = "SELECT workspace_id, kind, event, path, what, type, value FROM sightings"
+    rows = await within(empty_url, lambda connection: connection.execute(text(past)).all())
+    assert [tuple(row) for row in rows] == [(1, "CONTACT", "", "", "past", "", "")]
+
+
+def known_already(connection: Connection) -> None:
+    """Two contacts."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('cairn.workspace', '1', true)"))
+    one = (
+        "INSERT INTO profiles (workspace_id, id, kind, external_id, traits, created_at)"
+        " VALUES (1, :id, 'CONTACT', :name, '{}', 0)"
+    )
+    for id, name in ((1, "ada"), (2, "bob")):
+        connection.execute(text(one), {"id": id, "name": name})
 
 
 async def test_many_who_start_at_once_migrate_once(empty_url):

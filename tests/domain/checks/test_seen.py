@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from domain.problems import Seen, Severity, Surroundings
@@ -108,3 +110,19 @@ def test_a_value_that_may_have_been_is_let_be(criteria):
     stages = {it.stages for it in found(asking(criteria), "CRITERIA_UNKNOWN_VALUE", AROUND)}
 
     assert ("on",) not in stages
+
+
+@pytest.mark.parametrize(
+    ("signal", "unlisted"),
+    [
+        ({"trait": "unheard"}, ""),
+        ({"count": "unheard"}, "*"),
+        ({"sum": "login", "property": "unheard"}, "login"),
+    ],
+)
+def test_of_what_not_every_name_is_listed_nothing_is_claimed(signal, unlisted):
+    draft = asking(rule(signal, "gte", 1))
+    around = replace(AROUND, unlisted=frozenset({unlisted}))
+
+    assert found(draft, "CRITERIA_NEVER_SEEN", AROUND)
+    assert not found(draft, "CRITERIA_NEVER_SEEN", around)
