@@ -72,7 +72,7 @@ def create_app(
                 CORSMiddleware,
                 allow_origins=settings.origins,
                 allow_methods=("GET", "POST"),
-                allow_headers=("authorization", "content-type", "x-request-id"),
+                allow_headers=("authorization", "content-type", "x-cairn-actor", "x-request-id"),
                 expose_headers=("x-request-id", "retry-after"),
                 max_age=600,
             ),

@@ -26,12 +26,21 @@ _KEY = re.compile(rf"{PREFIX}([{_ALPHABET}]{{12}})_([{_ALPHABET}]+)([{_ALPHABET}
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who asks: a key by name, and what it may do in which workspace."""
+    """Who asks: a key by name, and what it may do in which workspace.
+
+    `behalf` is for whom, as the key's holder says: nobody has checked it.
+    """
 
     workspace: int
     key_id: str
     name: str
     scopes: tuple[str, ...]
+    behalf: str | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who did it, in a log: the key, and for whom."""
+        return self.name if self.behalf is None else f"{self.name}/{self.behalf}"
 
 
 async def create_key(

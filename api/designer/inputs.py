@@ -112,7 +112,7 @@ def author(context: Context, client: str) -> Author:
     """Who asks, in one of its tabs. Raises BadArgument."""
     if not client:
         raise BadArgument("A client has a name.", "clientId")
-    return Author(actor=context.asker.name, client=text_given(client, "clientId"))
+    return Author(actor=context.asker.actor, client=text_given(client, "clientId"))
 
 
 def optional_text(text: str | None, path: str) -> str | None:

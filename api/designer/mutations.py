@@ -69,7 +69,7 @@ class DesignerMutations:
             await document_wanted(context, input),
             ids,
             ids(ElementKind.JOURNEY),
-            actor=context.asker.name,
+            actor=context.asker.actor,
             idempotency_key=optional_text(input.idempotency_key, "idempotencyKey"),
             now=context.now,
         )

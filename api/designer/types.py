@@ -49,7 +49,9 @@ class EditBatch:
     """A window on `store.drafts.KeptBatch`."""
 
     revision: int = seen("The draft's revision after it.")
-    actor: str = seen("Who sent it: the name of the key.")
+    actor: str = seen(
+        "Who sent it: the name of a key, and after a slash for whom, where `X-Cairn-Actor` said so."
+    )
     at: DateTime = seen("When it was applied.")
     step: Step = seen("Why it was sent.")
     undo_group: str | None = seen("Batches of one group are taken back together.")
@@ -128,7 +130,7 @@ class JourneyDraft:
     def canvas(draft: strawberry.Parent[Draft]) -> Drawing:
         return drawing_of(draft)
 
-    @field("Who has edited it: names of keys.")
+    @field("Who has edited it: names of keys, each after a slash with whom it edited for.")
     @staticmethod
     async def contributors(draft: strawberry.Parent[Draft], info: Info) -> list[str]:
         return await info.context.read(partial(drafts.contributors, draft=str(draft.id)))

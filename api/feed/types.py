@@ -32,7 +32,10 @@ class StageChange(Node):
     trigger: Trigger = seen("What brought it.")
     skipped: list[str] = seen("Keys of the stages that were passed over.")
     explanation: JSON | None = seen("The rules that decided, each with its actual value.")
-    actor: str | None = seen("Who did it by hand: the name of a key.")
+    actor: str | None = seen(
+        "Who did it by hand: the name of a key, "
+        "and after a slash for whom, where `X-Cairn-Actor` said so."
+    )
     reason: str | None = seen("Why, in their words.")
 
     is_type_of = window_on(RecordedChange)

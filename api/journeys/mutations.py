@@ -80,6 +80,6 @@ class JourneyMutations:
             expected_version=expected_version,
             history=history or History.FROM_NOW,
             mapping=mapping_given(mapping),
-            actor=context.asker.name,
+            actor=context.asker.actor,
             now=context.now,
         )

@@ -139,7 +139,10 @@ class JourneyVersion:
 
     version: int = seen("Counts a journey's publications, from 1.")
     published_at: DateTime = seen("When it went live.")
-    actor: str | None = seen("The name of the key that published it.")
+    actor: str | None = seen(
+        "Who published it: the name of a key, "
+        "and after a slash for whom, where `X-Cairn-Actor` said so."
+    )
     draft_revision: int | None = seen(
         "The revision of the draft that was published; null for a document."
     )

@@ -144,7 +144,7 @@ class ProfileMutations:
             *_room(info, number, journey),
             stage,
             now=info.context.now,
-            actor=info.context.asker.name,
+            actor=info.context.asker.actor,
             reason=why,
             force=force,
             pin=kept,
@@ -197,4 +197,4 @@ def _why(reason: str | None) -> str | None:
 
 
 def _pin(info: Info, until: DateTime | None, reason: str | None, path: str) -> Pin:
-    return Pin(instant_given(until, path), info.context.asker.name, reason)
+    return Pin(instant_given(until, path), info.context.asker.actor, reason)

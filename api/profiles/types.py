@@ -58,7 +58,10 @@ class Pin:
     """A window on `domain.profile.Pin`."""
 
     until: DateTime | None = seen("When it ends by itself; null when only by hand.")
-    actor: str = seen("Who decided so: the name of a key.")
+    actor: str = seen(
+        "Who decided so: the name of a key, "
+        "and after a slash for whom, where `X-Cairn-Actor` said so."
+    )
     reason: str | None = seen("Why, in their words.")
 
 

@@ -8,14 +8,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from api.context import Context
-from api.identity import Unauthenticated
+from api.identity import ACTOR, Unauthenticated, header_text
 from api.transport.accepting import EVENTS, GRAPHQL, JSON, Accepted, accepted
 from api.transport.bodies import MOST_BYTES, BadBody, json_in, json_out
 from api.transport.events import EventStream
 from api.transport.failures import RETRY_AFTER, refusal_error
 from api.transport.operations import Answer, Asked, Operations, asked
 from api.transport.parts import Parts
-from domain.refusals import Unavailable
+from domain.refusals import BadArgument, Unavailable
 
 
 class Declined(Exception):
@@ -46,6 +46,8 @@ class HttpDoor:
         except Unauthenticated as stranger:
             headers = {"www-authenticate": 'Bearer realm="cairn"'}
             return _written({"errors": [refusal_error(stranger)]}, wants, 401, headers)
+        except BadArgument as bad_header:
+            return _written({"errors": [refusal_error(bad_header)]}, wants, 400)
         except Unavailable as away:
             headers = {"retry-after": RETRY_AFTER}
             return _written({"errors": [refusal_error(away)]}, wants, 503, headers)
@@ -56,7 +58,10 @@ class HttpDoor:
         if wants.media_type is None:
             raise Declined(406, f"Accept {JSON}, {GRAPHQL} or {EVENTS}.")
         parts = Parts.of(request)
-        asker = await parts.gate.admitted(request.headers.get("authorization"))
+        headers = request.headers
+        asker = await parts.gate.admitted(
+            headers.get("authorization"), header_text(headers.get(ACTOR))
+        )
         question = await _question(request)
         kind = self._operations.kind(question)
         if request.method == "GET" and kind not in (OperationType.QUERY, None):

@@ -1,6 +1,7 @@
 """The graphql-transport-ws protocol, with the close codes of its text.
 
-    connection_init -> connection_ack       with the key in the payload, or in the handshake
+    connection_init -> connection_ack       with the key in the payload, or in the handshake, and
+                                            as `actor` for whom it asks
     subscribe -> next … -> complete         any operation; `error` when it was not carried out
     complete, ping, pong                    as they come
 
@@ -16,13 +17,13 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from api.context import Context
-from api.identity import Unauthenticated
+from api.identity import ACTOR, Unauthenticated, header_text
 from api.transport.bodies import BadBody, json_in, json_out
 from api.transport.operations import Asked, Operations, asked
 from api.transport.origins import is_origin_allowed
 from api.transport.parts import Parts
 from api.transport.requests import new_request_id
-from domain.refusals import Unavailable
+from domain.refusals import BadArgument, Unavailable
 from engine.keys import Identity
 
 PROTOCOL = "graphql-transport-ws"
@@ -135,10 +136,12 @@ class Conversation:
             raise Hangup(BAD_MESSAGE, "The payload is an object")
         authorization = self._authorization(payload or {})
         try:
-            self._asker = await self._parts.gate.admitted(authorization)
+            self._asker = await self._parts.gate.admitted(authorization, self._actor(payload or {}))
         except Unauthenticated as stranger:
             code = FORBIDDEN if authorization else UNAUTHORIZED
             raise Hangup(code, stranger.message) from None
+        except BadArgument as bad:
+            raise Hangup(BAD_MESSAGE, f"{bad.path}: {bad.message}") from None
         except Unavailable as away:
             raise Hangup(TRY_LATER, away.message) from None
         await self._say({"type": "connection_ack"})
@@ -148,6 +151,12 @@ class Conversation:
             if name.lower() == "authorization" and isinstance(value, str):
                 return value
         return self._socket.headers.get("authorization")
+
+    def _actor(self, payload: Mapping[str, Any]) -> str | None:
+        actor = payload.get("actor")
+        if actor is not None and not isinstance(actor, str):
+            raise Hangup(BAD_MESSAGE, "The actor is a string")
+        return header_text(self._socket.headers.get(ACTOR)) if actor is None else actor
 
     async def _subscribe(self, id: str, payload: object) -> None:
         if self._asker is None:

@@ -37,7 +37,9 @@ class Client:
     workspace: int
     clock: HandClock = field(default_factory=HandClock)
 
-    async def post(self, query: str, variables: object = None, **headers: str) -> httpx.Response:
+    async def post(
+        self, query: str, variables: object = None, **headers: str | bytes
+    ) -> httpx.Response:
         """The bare response to an operation."""
         return await self.http.post(
             "/graphql",

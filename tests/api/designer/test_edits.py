@@ -15,7 +15,7 @@ from domain.draft_document import draft_of
 from domain.edit_document import edits_to_document
 from domain.edits import AddLane, AddNote, AddStage, AddTransition, applied
 from tests.api.conftest import opened_workspace
-from tests.api.designer.test_drafts import APPLY, a_draft, apply, create, named, read, undo
+from tests.api.designer.test_drafts import APPLY, UNDO, a_draft, apply, create, named, read, undo
 from tests.builders import a_journey, document_of
 from tests.strategies.documents import documents
 from tests.strategies.edits import WRITTEN, any_drafts, batches, counted
@@ -355,6 +355,22 @@ async def test_a_draft_of_another_workspace_answers_as_one_that_is_not_there(cli
 
 def input_for(draft):
     return {"draftId": draft, "clientId": "one", "baseRevision": 7, "edits": [named("Mine")]}
+
+
+async def test_the_log_tells_for_whom_edits_were_made(client):
+    draft = await a_draft(client)
+    own = {"draftId": draft, "clientId": "one", "baseRevision": 0, "edits": [named("Ann's")]}
+    undone = {"draftId": draft, "clientId": "one"}
+
+    await client.post(APPLY, {"input": own}, x_cairn_actor="ann@acme.test")
+    nobody = await undo(client, draft)
+    back = await client.post(UNDO, {"input": undone}, x_cairn_actor="ann@acme.test")
+
+    found = await read(client, id=draft)
+    actors = {edge["node"]["actor"] for edge in found["edits"]["edges"]}
+    assert nobody["code"] == "NOTHING_TO_UNDO"
+    assert back.json()["data"]["answer"]["__typename"] == "EditsApplied"
+    assert actors == {*found["contributors"]} == {"tests/ann@acme.test"}
 
 
 async def test_what_is_dragged_within_a_lane_is_told_from_its_corner_and_logged_from_the_canvas(

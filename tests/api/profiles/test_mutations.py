@@ -177,3 +177,12 @@ async def test_who_stands_nowhere_cannot_be_pinned(client):
         "code": "NOT_PLACED",
         "path": "profile",
     }
+
+
+async def test_a_move_records_for_whom_it_was_made(client, somebody):
+    variables = {"profile": somebody, "stage": "lead"}
+
+    moved = (await client.post(MOVE, variables, x_cairn_actor="Zoë".encode())).json()
+
+    (change,) = moved["data"]["moveProfile"]["changes"]
+    assert change["actor"] == "tests/Zoë"

@@ -314,3 +314,13 @@ async def test_an_error_is_an_event_too(client):
     data = '{"errors":[{"message":"That is not a cursor of this connection."'
     assert data in answer.text
     assert answer.text.endswith("event: complete\ndata:\n\n")
+
+
+async def test_for_whom_one_asks_is_checked(client):
+    answer = await client.post("{ __typename }", x_cairn_actor="x" * 129)
+
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["extensions"]) == (
+        400,
+        {"code": "BAD_ARGUMENT", "argument": "X-Cairn-Actor"},
+    )

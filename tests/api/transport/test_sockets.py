@@ -66,6 +66,51 @@ async def test_the_key_may_come_with_the_handshake(door):
         await socket.begin()
 
 
+BEGIN = """
+mutation ($key: String!) {
+  createJourney(input: {blank: {key: $key, name: "Ours", kind: CONTACT}}) {
+    ... on JourneyCreated { draft { id } }
+  }
+}
+"""
+APPLY = """
+mutation ($draft: ID!) {
+  applyJourneyEdits(input: {draftId: $draft, clientId: "one", baseRevision: 0, edits: [
+    {updateJourney: {name: "Theirs"}}
+  ]}) { ... on EditsApplied { draft { contributors } } }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("payload", "headers", "actor"),
+    [
+        ({"actor": "Zoë"}, {}, "tests/Zoë"),
+        ({}, {"x-cairn-actor": "ann"}, "tests/ann"),
+        ({"actor": "bob"}, {"x-cairn-actor": "ann"}, "tests/bob"),
+    ],
+)
+async def test_a_socket_says_once_for_whom_it_asks(door, payload, headers, actor):
+    async with socket_to(door.url, **headers) as socket:
+        await socket.begin(authorization=f"Bearer {door.key}", **payload)
+        await socket.subscribe(BEGIN, key=actor.encode().hex())
+        made = await socket.next()
+        await socket.hear()
+        await socket.subscribe(APPLY, draft=made["createJourney"]["draft"]["id"])
+        done = await socket.next()
+
+    assert done["applyJourneyEdits"]["draft"]["contributors"] == [actor]
+
+
+@pytest.mark.parametrize("actor", [5, "a\tb", "x" * 129])
+async def test_a_socket_that_asks_for_nobody_in_particular_is_hung_up_on(door, actor):
+    async with socket_to(door.url) as socket:
+        payload = {"authorization": f"Bearer {door.key}", "actor": actor}
+        await socket.say({"type": "connection_init", "payload": payload})
+
+        assert (await socket.closed())[0] == 4400
+
+
 @pytest.mark.parametrize(
     ("payload", "code"),
     [
