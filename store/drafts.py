@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     insert,
     select,
+    true,
     update,
 )
 
@@ -100,6 +101,11 @@ async def find_by_key(tx: Transaction, key: str) -> Draft | None:
     return await _first(tx, journey_drafts.c.key == key)
 
 
+async def every(tx: Transaction) -> list[Draft]:
+    """All drafts, by key."""
+    return await _some(tx, true())
+
+
 async def glance(tx: Transaction, id: str) -> Glance | None:
     """What may have changed of a draft, without reading it."""
     columns = journey_drafts.c.revision, journey_drafts.c.viewport
@@ -180,13 +186,23 @@ async def contributors(tx: Transaction, draft: str) -> list[str]:
 async def _first(
     tx: Transaction, condition: ColumnElement[bool], *, lock: bool = False
 ) -> Draft | None:
+    return next(iter(await _some(tx, condition, lock=lock)), None)
+
+
+async def _some(
+    tx: Transaction, condition: ColumnElement[bool], *, lock: bool = False
+) -> list[Draft]:
     columns = journey_drafts.c.document, journey_drafts.c.viewport, journey_drafts.c.revision
-    one = select(*columns).where(journey_drafts.c.workspace_id == tx.workspace, condition)
-    for document, viewport, revision in await tx.rows(one.with_for_update() if lock else one):
-        draft = draft_of(document, none_missing)
-        cosmetic = replace(draft.cosmetic, viewport=_seen(viewport))
-        return replace(draft, revision=revision, cosmetic=cosmetic)
-    return None
+    some = select(*columns).where(journey_drafts.c.workspace_id == tx.workspace, condition)
+    some = some.order_by(journey_drafts.c.key)
+    rows = await tx.rows(some.with_for_update() if lock else some)
+    return [_draft(document, viewport, revision) for document, viewport, revision in rows]
+
+
+def _draft(document: object, viewport: dict[str, Any] | None, revision: int) -> Draft:
+    draft = draft_of(document, none_missing)
+    cosmetic = replace(draft.cosmetic, viewport=_seen(viewport))
+    return replace(draft, revision=revision, cosmetic=cosmetic)
 
 
 def _viewport(draft: Draft) -> dict[str, Value] | None:

@@ -62,11 +62,12 @@ def shell(folder: Path, commands: str) -> str:
 
 def test_the_tour_says_what_its_commands_say_and_its_operations_answer(tour):
     port, heard = str(free_port()), []
-    replay, keep = (block.text for block in blocks() if block.language == "sh")
-    (output,) = (block.text for block in blocks() if block.language == "output")
+    replay, keep, *others = (block.text for block in blocks() if block.language == "sh")
+    output, *outputs = (block.text for block in blocks() if block.language == "output")
 
     assert shell(tour, replay) == output
     shell(tour, keep)
+    assert [shell(tour, commands) for commands in others] == outputs
     key = (tour / "my-app.key").read_text().strip()
     with running("serve", cwd=tour, until="serves on", CAIRN_PORT=port):
         wait_until_ready(port)

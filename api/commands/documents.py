@@ -9,7 +9,9 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from api.commands.saying import BadInput
 from api.documents import read_document
-from domain.document import load
+from api.formats.catalogue import DocumentFormat, format_of
+from api.formats.reading import read_drawn
+from domain.document import dump, load
 from domain.journey import Journey
 from domain.refusals import Fault, MalformedDocument
 
@@ -17,9 +19,12 @@ _STEPS = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 def document_at(path: str) -> object:
-    """The plain values of the document in a file."""
+    """The `cairn/1` document in a file, which may be drawn as React Flow keeps its state."""
     try:
-        return read_document(Path(path))
+        values = read_document(Path(path))
+        if format_of(path) is DocumentFormat.REACT_FLOW_JSON:
+            return dump(read_drawn(values).journey)
+        return values
     except OSError as fault:
         raise BadInput(f"{path}: {fault.strerror}") from None
     except MalformedDocument as malformed:

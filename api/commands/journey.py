@@ -1,12 +1,14 @@
-"""`cairn journey`: journeys published from files."""
+"""`cairn journey`: journeys as files, from one environment to another."""
 
 import asyncio
 import sys
 
 import click
 
+from api.commands.comparing import diff
 from api.commands.documents import document_at, located
 from api.commands.opening import Opened, answered, for_programs, in_workspace, opened
+from api.commands.pulling import list_, pull
 from api.commands.saying import BadInput, one_line, say_json
 from api.starting import now
 from domain.problems import blocks_publishing
@@ -24,7 +26,12 @@ MOST_SHOWN = 20
 
 @click.group("journey")
 def command() -> None:
-    """Publish journeys."""
+    """Pull, compare and publish journeys."""
+
+
+command.add_command(list_)
+command.add_command(pull)
+command.add_command(diff)
 
 
 @command.command("publish")

@@ -18,6 +18,11 @@ from store import drafts
 class DesignerQueries:
     """Root fields about drafts."""
 
+    @field("All drafts, by key.", of=list[JourneyDraft])
+    @staticmethod
+    async def journey_drafts(info: Info) -> list[Draft]:
+        return await info.context.read(drafts.every)
+
     @field(
         "The draft of that id, or of the journey of that key; null when there is none.",
         of=JourneyDraft | None,

@@ -131,6 +131,15 @@ FORMATS = {
 }
 
 
+def format_of(file_name: str) -> DocumentFormat | None:
+    """The format of a file of that name, None where its suffix is of none."""
+    name = file_name.lower().replace(".yml", ".yaml")
+    fitting = [page for page in FORMATS.values() if name.endswith(page.suffix)]
+    # `.react-flow.json` is JSON too.
+    longest = max(fitting, key=lambda page: len(page.suffix), default=None)
+    return None if longest is None else longest.format
+
+
 def value_of(draft: Draft, format: DocumentFormat) -> Any:
     """The draft in that format: plain values where it is JSON, else a text."""
     return FORMATS[format].value(draft)

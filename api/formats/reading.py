@@ -1,7 +1,8 @@
 """Files for a draft: a text or plain values in one of the formats that are read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from api.documents import MAX_BYTES, read_json, read_yaml
@@ -37,14 +38,30 @@ def read_as(format: DocumentFormat, document: object) -> Reading:
     """
     if not FORMATS[format].is_read:
         raise BadArgument(f"{format} is written, and not read.", "format")
-    try:
+    with _of_document():
         values = _values(format, document)
-        if format is DocumentFormat.REACT_FLOW_JSON:
-            return lambda here: _drawn(values, here)
-        brought = Brought(load(values))
+        if format is not DocumentFormat.REACT_FLOW_JSON:
+            brought = Brought(load(values))
+            return lambda _: brought
+
+    def read(here: Draft) -> Brought:
+        with _of_document():
+            return read_drawn(values, here)
+
+    return read
+
+
+def read_drawn(values: object, here: Draft | None = None) -> Brought:
+    """The journey that React Flow's state describes; what it leaves out is taken from `here`.
+
+    Raises MalformedDocument, its paths as they are in the state.
+    """
+    flow = read_react_flow(values, here)
+    try:
+        return Brought(load(flow.document), flow.viewport)
     except MalformedDocument as malformed:
-        raise _of_document(malformed) from None
-    return lambda _: brought
+        faults = [replace(one, path=_in_flow(one.path, flow.places)) for one in malformed.faults]
+        raise MalformedDocument(faults) from None
 
 
 def _values(format: DocumentFormat, document: object) -> object:
@@ -62,18 +79,6 @@ def _values(format: DocumentFormat, document: object) -> object:
     return document
 
 
-def _drawn(values: object, here: Draft) -> Brought:
-    try:
-        flow = read_react_flow(values, here)
-    except MalformedDocument as malformed:
-        raise _of_document(malformed) from None
-    try:
-        return Brought(load(flow.document), flow.viewport)
-    except MalformedDocument as malformed:
-        faults = [replace(one, path=_in_flow(one.path, flow.places)) for one in malformed.faults]
-        raise _of_document(MalformedDocument(faults)) from None
-
-
 def _in_flow(path: str, places: Mapping[str, str]) -> str:
     """Where React Flow's state says what is at that path of a journey's document."""
     found = _ELEMENT.fullmatch(path)
@@ -83,8 +88,13 @@ def _in_flow(path: str, places: Mapping[str, str]) -> str:
     return f"{places.get(element, element)}{_FIELDS.get(field, f'.data.{field}')}{rest}"
 
 
-def _of_document(malformed: MalformedDocument) -> MalformedDocument:
-    return MalformedDocument([_under(one) for one in malformed.faults])
+@contextmanager
+def _of_document() -> Iterator[None]:
+    """What is refused within is refused about the argument that the file came by."""
+    try:
+        yield
+    except MalformedDocument as malformed:
+        raise MalformedDocument([_under(one) for one in malformed.faults]) from None
 
 
 def _under(one: Fault) -> Fault:

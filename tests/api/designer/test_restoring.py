@@ -103,3 +103,12 @@ async def test_a_journey_that_was_published_as_a_document_is_opened_as_a_draft(c
         "NOT_FOUND",
         "fromVersion.journey",
     )
+
+
+async def test_every_draft_is_listed_by_its_journeys_key(client):
+    for key in ("sales", "lead"):
+        await create(client, fromDocument=document() | {"key": key})
+
+    listed = (await client.ask("{ journeyDrafts { key revision } }"))["journeyDrafts"]
+
+    assert listed == [{"key": "lead", "revision": 0}, {"key": "sales", "revision": 0}]
