@@ -89,7 +89,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
     shelf = Shelf()
     ingest, feed = Ingest(database, shelf, clock), Feed(database)
     surveyor = Surveyor(database, shelf)
-    together = Together(database, surveyor)
+    together = Together(database, surveyor, clock)
     engine = Engine(database, shelf, ingest, feed, surveyor, together, clock)
     try:
         yield Parts(engine, Gate(database, clock), settings)

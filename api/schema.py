@@ -14,6 +14,7 @@ from api.context import Info
 from api.designer.formats import FormatQueries
 from api.designer.importing import ImportMutations, ImportQueries
 from api.designer.mutations import DesignerMutations
+from api.designer.presence import PresenceMutations
 from api.designer.queries import DesignerQueries
 from api.designer.restoring import RestoringMutations
 from api.designer.rules import RuleQueries
@@ -70,6 +71,7 @@ class Mutation(
     ImportMutations,
     JourneyMutations,
     ObservationMutations,
+    PresenceMutations,
     ProfileMutations,
     RestoringMutations,
     TeamMutations,

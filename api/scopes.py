@@ -1,6 +1,6 @@
 """What a key may do: every root field names the one scope that it needs.
 
-    read      look at everything that is kept, and listen
+    read      look at everything that is kept, listen, and be seen where others design
     ingest    tell what happened; nothing is told in return but whether it was kept
     design    make and change drafts and publish journeys; read too
     operate   move and pin profiles; read too
@@ -53,6 +53,7 @@ MUTATIONS: Mapping[str, str] = {
     "redoJourneyEdits": DESIGN,
     "restoreJourneyVersion": DESIGN,
     "saveTeam": DESIGN,
+    "shareDesignerPresence": READ,
     "undoJourneyEdits": DESIGN,
     "unpinProfile": OPERATE,
 }

@@ -6,7 +6,7 @@ follows it. Problems are looked for beside, one search at a time, always for the
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
@@ -15,13 +15,15 @@ from domain.canvas import Canvas, canvas_of
 from domain.canvas_change import Redrawn, canvas_changes
 from domain.draft import Draft, Viewport
 from domain.instants import Instant
+from domain.presence import FRESH_FOR, Presence
 from domain.refusals import EditRejected, NotFound, Unavailable
+from engine.clock import Clock
 from engine.surveying import DraftSurvey, Surveyor
-from store import drafts, journeys
+from store import drafts, journeys, presences
 from store.database import Database, Transaction
 from store.drafts import KeptBatch
 
-MOST_BEHIND = 200
+MOST_BEHIND = 100
 """Batches that are told again one by one; who has missed more is given the draft whole."""
 SLOW_POLL = 1.0
 """Seconds between looks when no bell rings: a bell can be lost with its connection."""
@@ -42,6 +44,10 @@ Turn: TypeAlias = Redrawn[KeptBatch]
 """A batch that was applied, and what it changed on the canvas."""
 
 
+Tab: TypeAlias = tuple[str, str]
+"""An actor and one of its clients."""
+
+
 class Glimpse(NamedTuple):
     """What a look has found: a draft where it is another, and the batches that led to it."""
 
@@ -50,19 +56,24 @@ class Glimpse(NamedTuple):
     batches: Sequence[KeptBatch]
     definitions: int
     live: Live | None
+    present: Mapping[Tab, Presence]
 
 
 class Desk:
-    """One draft: `draft`, `live` and `survey` are what is known of it by now."""
+    """One draft: `draft`, `live`, `survey` and `present` are what is known of it by now."""
 
-    def __init__(self, database: Database, surveyor: Surveyor, workspace: int, id: str) -> None:
+    def __init__(
+        self, database: Database, surveyor: Surveyor, clock: Clock, workspace: int, id: str
+    ) -> None:
         self._database = database
         self._surveyor = surveyor
+        self._clock = clock
         self._workspace = workspace
         self._id = id
         self.draft: Draft | None = None
         self.live: Live | None = None
         self.survey: DraftSurvey | None = None
+        self.present: Mapping[Tab, Presence] = {}
         self.sitting = 0
         self.bell = asyncio.Event()
         self.news = asyncio.Event()
@@ -170,10 +181,13 @@ class Desk:
             whole = draft or self.draft
             one = await journeys.live_version(tx, whole.key) if whole is not None else None
             live = None if one is None else Live(one.version, one.published_at, one.actor)
-        return Glimpse(glance.viewport, draft, batches, definitions, live)
+        here = await presences.of_draft(tx, self._id, self._clock() - FRESH_FOR)
+        present = {(one.actor, one.client): one for one in here}
+        return Glimpse(glance.viewport, draft, batches, definitions, live, present)
 
     async def _take(self, seen: Glimpse) -> None:
-        news = [seen.draft is not None, seen.live != self.live]
+        is_other = seen.draft is not None or seen.live != self.live
+        is_news = is_other or seen.present != self.present
         if seen.draft is not None:
             # Others want to be answered while it is drawn.
             drawn = await asyncio.to_thread(self._drawn, seen.draft, seen.batches)
@@ -182,9 +196,10 @@ class Desk:
         if self.draft.cosmetic.viewport != seen.viewport:
             looked_at = replace(self.draft.cosmetic, viewport=seen.viewport)
             self.draft = replace(self.draft, cosmetic=looked_at)
-        self._definitions, self.live = seen.definitions, seen.live
-        if any(news):
+        self._definitions, self.live, self.present = seen.definitions, seen.live, seen.present
+        if is_other:
             self._unchecked.set()
+        if is_news:
             self._tell()
 
     def _drawn(self, draft: Draft, batches: Sequence[KeptBatch]) -> tuple[list[Turn], Canvas]:

@@ -10,12 +10,21 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 from domain.instants import DAY
+from domain.presence import FRESH_FOR
 from domain.refusals import NotFound, Unavailable
 from engine.clock import Clock
 from engine.publishing import advanced
 from engine.shelf import Shelf
 from engine.sweep import swept
-from store import counters, observations, publish_jobs, stage_changes, timers, workspaces
+from store import (
+    counters,
+    observations,
+    presences,
+    publish_jobs,
+    stage_changes,
+    timers,
+    workspaces,
+)
 from store.database import Database, Transaction
 
 TICK = 0.1
@@ -100,7 +109,10 @@ class Worker:
         async def expire(tx: Transaction) -> int:
             return await stage_changes.expire(tx, now - self._feed_days * DAY, MOST_AT_ONCE)
 
-        for chore in (fold, forget, expire):
+        async def forget_presences(tx: Transaction) -> int:
+            return await presences.forget(tx, now - FRESH_FOR)
+
+        for chore in (fold, forget, expire, forget_presences):
             while await self._database.write(workspace, chore) == MOST_AT_ONCE:
                 if self._stopping.is_set():
                     return False

@@ -11,9 +11,11 @@ from domain.canvas import Canvas, canvas_of
 from domain.draft import PREFIXES, Draft
 from domain.draft_document import document_of
 from domain.instants import Instant
+from domain.presence import Presence, presence_of
 from domain.refusals import EditConflict, EditRejected
 from engine.designing import Author, Edited, apply_edits, create_draft
-from engine.together import Done, Event, Found, Together, Whole
+from engine.news import Done, Event, Found, Seen, Whole
+from engine.together import Together
 from store import drafts
 from store.database import Database
 from tests.builders import MONDAY
@@ -39,6 +41,7 @@ class Tab:
     revision: int | None = None
     drawer: Drawer | None = None
     problems: set[str] = field(default_factory=set)
+    others: dict[str, Presence] = field(default_factory=dict)
     heard: list[Event] = field(default_factory=list)
 
     @property
@@ -72,6 +75,13 @@ class Tab:
             **how,
         )
 
+    async def show(self, draft: str = DRAFT, **shown: Any) -> Presence:
+        """Show the others where it is."""
+        author = self.author
+        presence = presence_of(shown, actor=author.actor, client=author.client, at=self.now)
+        await self.together.presences.show(self.workspace, draft, presence)
+        return presence
+
     async def scribble(self, times: int, seed: int) -> None:
         """Edit at random, whatever others do; what does not fit is left."""
         chance = random.Random(seed)
@@ -92,7 +102,7 @@ class Tab:
 
     def events(self) -> AsyncGenerator[Event, None]:
         """What comes after what it has heard."""
-        return self.together.subscribe(self.workspace, DRAFT, self.revision)
+        return self.together.subscribe(self.workspace, DRAFT, self.author, self.revision)
 
     async def listen(self, until: int, most: int = 10_000) -> None:
         """Hear of all up to a revision and its problems, or so many events and hang up then."""
@@ -111,9 +121,14 @@ class Tab:
             case Whole():
                 self.revision, self.drawer = event.revision, Drawer(canvas_of(event.draft))
                 self.problems = {problem.id for problem in event.problems}
+                self.others = {one.presence.actor: one.presence for one in event.presence}
             case Done():
                 assert self.drawer is not None
                 self.drawer.change(event.canvas)
+            case Seen(left=True):
+                del self.others[event.presence.actor]
+            case Seen():
+                self.others[event.presence.actor] = event.presence
             case Found():
                 self.problems -= {problem.id for problem in event.resolved}
                 self.problems |= {problem.id for problem in event.added}

@@ -6,7 +6,7 @@ from domain.edit_log import Step
 from domain.edits import Slot
 from domain.merging import Mode
 from domain.wishes import Direction
-from engine.together import Astray
+from engine.news import Astray
 
 __all__ = ["Astray", "Direction", "ElementKind", "Mode", "Slot", "Step"]
 

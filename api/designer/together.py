@@ -11,6 +11,7 @@ from api.context import Info
 from api.designer.inputs import author
 from api.designer.news import (
     DesignerEdits,
+    DesignerPresence,
     DesignerProblems,
     DesignerPublished,
     DesignerResync,
@@ -18,10 +19,15 @@ from api.designer.news import (
 )
 from api.fields import subscription, told
 from engine.desk import MOST_BEHIND
-from engine.together import Event
+from engine.news import Event
 
 DesignerEvent = Annotated[
-    DesignerSnapshot | DesignerResync | DesignerEdits | DesignerProblems | DesignerPublished,
+    DesignerSnapshot
+    | DesignerResync
+    | DesignerEdits
+    | DesignerProblems
+    | DesignerPublished
+    | DesignerPresence,
     strawberry.union("DesignerEvent", description="What is told to whoever listens to a draft."),
 ]
 
@@ -32,7 +38,8 @@ class DesignerSubscriptions:
 
     @subscription(
         "What happens to a draft: first the draft whole, or after `after` what followed; then each "
-        "batch of edits once and in order, problems as they come and go, and publications. A "
+        "batch of edits once and in order, problems as they come and go, publications, and where "
+        "others are. One's own presence is not told, and is forgotten when this ends. A "
         f"client that has missed more than {MOST_BEHIND} batches is given the draft whole again.",
         of=DesignerEvent,
     )
@@ -46,9 +53,9 @@ class DesignerSubscriptions:
             told("Go on after this revision, the greatest one heard; nothing for the draft whole."),
         ] = None,
     ) -> AsyncGenerator[Event, None]:
-        context, _ = info.context, author(info.context, client_id)
-        id = text_given(draft_id, "draftId")
-        events = context.engine.together.subscribe(context.workspace, id, after)
+        context, id = info.context, text_given(draft_id, "draftId")
+        by = author(context, client_id)
+        events = context.engine.together.subscribe(context.workspace, id, by, after)
         async with aclosing(events):
             async for event in events:
                 context.begin()

@@ -10,9 +10,10 @@ from sqlalchemy import update
 from domain.canvas import canvas_of
 from domain.draft import Viewport
 from domain.refusals import NotFound, Unavailable
+from engine.news import Astray, Done, Found, WentLive, Whole
 from engine.shelf import Shelf
 from engine.surveying import Surveyor
-from engine.together import Astray, Done, Found, Together, WentLive, Whole
+from engine.together import Together
 from engine.workspaces import create_workspace
 from store import drafts
 from tests.builders import a_journey
@@ -28,7 +29,7 @@ def named(name, stage="stg_trial"):
 
 @pytest.fixture
 async def together(engine):
-    together = Together(engine.database, Surveyor(engine.database, engine.shelf))
+    together = Together(engine.database, Surveyor(engine.database, engine.shelf), engine.clock)
     yield together
     await together.close()
 
@@ -88,7 +89,7 @@ async def test_each_batch_is_told_with_who_did_it_and_what_it_changed(ann, bob):
 
 
 async def test_people_at_once_in_two_processes_have_the_same_draft_in_the_end(engine, another, ann):
-    elsewhere = Together(another.database, Surveyor(another.database, another.shelf))
+    elsewhere = Together(another.database, Surveyor(another.database, another.shelf), another.clock)
     bob = Tab(another.database, elsewhere, another.workspace, "bob")
     hearing = [asyncio.create_task(tab.listen(until=24)) for tab in (ann, bob)]
 
@@ -129,7 +130,7 @@ async def test_who_comes_back_hears_from_the_store_what_memory_has_not(ann, bob)
 
 
 async def test_who_has_missed_too_much_is_given_the_draft_whole(ann, bob, monkeypatch):
-    monkeypatch.setattr("engine.together.MOST_BEHIND", 5)
+    monkeypatch.setattr("engine.listening.MOST_BEHIND", 5)
     await ann.listen(until=0)
     await bob.scribble(6, seed=3)
 
@@ -141,7 +142,7 @@ async def test_who_has_missed_too_much_is_given_the_draft_whole(ann, bob, monkey
 
 
 async def test_who_is_slow_is_given_the_draft_whole_and_goes_on(ann, bob, monkeypatch):
-    monkeypatch.setattr("engine.together.MOST_BEHIND", 5)
+    monkeypatch.setattr("engine.listening.MOST_BEHIND", 5)
     monkeypatch.setattr("engine.desk.MOST_BEHIND", 5)
     async with aclosing(ann.events()) as events:
         ann.hear(await anext(events))
@@ -212,7 +213,8 @@ async def test_in_the_end_problems_are_those_of_the_newest_draft_and_are_sought_
     engine, ann, bob
 ):
     surveyor = CountingSurveyor(engine.database, engine.shelf)
-    together = ann.together = bob.together = Together(engine.database, surveyor)
+    together = Together(engine.database, surveyor, engine.clock)
+    ann.together = bob.together = together
     hearing = [asyncio.create_task(tab.listen(until=15)) for tab in (ann, bob)]
     await within(PATIENCE, ann.scribble(15, seed=5))
     await within(PATIENCE, *hearing)
@@ -297,7 +299,7 @@ async def test_a_draft_of_nobody_and_of_others_is_not_there(ann):
     with pytest.raises(NotFound):
         await stranger.listen(until=0)
     with pytest.raises(NotFound):
-        await anext(ann.together.subscribe(ann.workspace, "jrn_none"))
+        await anext(ann.together.subscribe(ann.workspace, "jrn_none", ann.author))
 
 
 async def test_who_leaves_takes_nothing_from_those_who_stay(ann, bob):

@@ -29,6 +29,7 @@ TABLES = {
     "0007": {"journey_drafts", "draft_batches", "idempotency_keys"},
     "0008": {"passed_stages"},
     "0010": {"sightings"},
+    "0011": {"designer_presences"},
 }
 
 

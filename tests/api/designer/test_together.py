@@ -23,12 +23,15 @@ CANVAS = """
   nodes { id type position { x y } width height parentId data ports { id type side } }
   edges { id type source target sourceHandle targetHandle label data }
 """
+PRESENCE = "left clientId actor selection cursor { x y } ghosts { id x y width height }"
 LISTEN = """
 subscription ($draft: ID!, $client: String!, $after: Int) {
   designer(draftId: $draft, clientId: $client, after: $after) {
     __typename
     ... on DesignerNews { revision }
-    ... on DesignerWhole { liveVersion draft { name canvas { CANVAS } } problems { id code } }
+    ... on DesignerWhole {
+      liveVersion problems { id code } presence { PRESENCE } draft { name canvas { CANVAS } }
+    }
     ... on DesignerResync { reason }
     ... on DesignerEdits {
       batch { revision actor clientId step changes { elementId field after } }
@@ -37,9 +40,10 @@ subscription ($draft: ID!, $client: String!, $after: Int) {
     }
     ... on DesignerProblems { problems { id } added { code } resolved { code } }
     ... on DesignerPublished { version publishedBy }
+    ... on DesignerPresence { PRESENCE }
   }
 }
-""".replace("CANVAS", CANVAS)
+""".replace("CANVAS", CANVAS).replace("PRESENCE", PRESENCE)
 READ = "query ($draft: ID!) { journeyDraft(id: $draft) { revision canvas { CANVAS } } }".replace(
     "CANVAS", CANVAS
 )
@@ -55,6 +59,15 @@ mutation ($input: ApplyJourneyEditsInput!) {
 CREATE = """
 mutation ($input: CreateJourneyInput!) {
   createJourney(input: $input) { ... on JourneyCreated { draft { id } } }
+}
+"""
+SHOW = """
+mutation ($input: ShareDesignerPresenceInput!) {
+  shareDesignerPresence(input: $input) {
+    __typename
+    ... on DesignerPresenceShared { at until }
+    ... on Refusal { code path }
+  }
 }
 """
 PUBLISH = "mutation ($document: JSON!) { publishDocument(document: $document) { __typename } }"
@@ -82,6 +95,10 @@ class Studio:
     async def edit(self, *edits: dict[str, Any], base: int, client: str = "tab") -> Any:
         given = {"draftId": self.draft, "clientId": client, "baseRevision": base, "edits": edits}
         return (await self.ask(APPLY, input=given))["applyJourneyEdits"]
+
+    async def show(self, draft: str | None = None, client: str = "tab", **shown: Any) -> Any:
+        given = {"draftId": draft or self.draft, "clientId": client, **shown}
+        return (await self.ask(SHOW, input=given))["shareDesignerPresence"]
 
     async def canvas(self) -> Any:
         return (await self.ask(READ, draft=self.draft))["journeyDraft"]["canvas"]
@@ -228,3 +245,47 @@ async def test_another_workspace_s_draft_is_not_there(studio, database):
         error = await one.hear()
 
     assert error["payload"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+async def test_where_somebody_is_is_shown_to_the_others_until_the_line_ends(studio):
+    ghost = {"id": "stg_trial", "x": 1.5, "y": -2, "width": None, "height": 88}
+    shown = {"selection": ["stg_trial"], "cursor": {"x": 0.25, "y": 3}, "ghosts": [ghost]}
+    ann, bob = Screen(studio, "ann"), Screen(studio, "bob")
+    async with socket(studio) as bobs:
+        await bob.listen(bobs)
+        await bob.hear(bobs)
+        async with socket(studio) as anns:
+            await ann.listen(anns)
+            await ann.hear(anns)
+            answer = await studio.show(client="ann", **shown)
+            seen = await bob.hear(bobs)
+            async with socket(studio) as late:
+                await Screen(studio, "cid").listen(late)
+                (there,) = (await late.next())["designer"]["presence"]
+        gone = await bob.hear(bobs)
+
+    who = {"clientId": "ann", "actor": "tests"}
+    told = {"__typename": "DesignerPresence", "revision": 0}
+    nothing = {"selection": [], "cursor": None, "ghosts": []}
+    assert answer["__typename"] == "DesignerPresenceShared"
+    assert seen == {**told, **who, **shown, "left": False}
+    assert there == {**who, **shown, "left": False}
+    assert gone == {**told, **who, **nothing, "left": True}
+
+
+async def test_what_cannot_be_shown_is_refused(studio):
+    many = [f"stg_{number}" for number in range(201)]
+
+    refused = [
+        await studio.show(draft="jrn_none"),
+        await studio.show(client=""),
+        await studio.show(selection=many),
+        await studio.show(cursor={"x": "left", "y": 0}),
+    ]
+
+    assert [(one["code"], one["path"]) for one in refused] == [
+        ("NOT_FOUND", "draftId"),
+        ("BAD_ARGUMENT", "clientId"),
+        ("BAD_ARGUMENT", "selection"),
+        ("BAD_ARGUMENT", "cursor.x"),
+    ]
