@@ -6,6 +6,7 @@ while it waits would take what it waits for away from everybody else.
 
 from asyncio import shield
 from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from strawberry.dataloader import DataLoader
@@ -13,7 +14,10 @@ from strawberry.dataloader import DataLoader
 from domain.course import Course, Definitions
 from domain.draft import Draft
 from domain.instants import Instant
+from domain.journey import ProfileKind
 from domain.profile import Profile
+from domain.sample import Sample
+from engine.cataloguing import sampled
 from engine.explaining import Asked, Explained, explained
 from engine.shelf import Shelf
 from engine.surveying import DraftSurvey, Surveyor
@@ -41,6 +45,7 @@ class Loaders:
         self._profiles = DataLoader(self._load_profiles)
         self._populations = DataLoader(self._load_populations)
         self._jobs = DataLoader(self._load_jobs)
+        self._samples = DataLoader(self._load_samples)
         # Known by their addresses, and held on to so that these are not given to others.
         self._surveyed: list[Draft] = []
         self._surveys = DataLoader(self._load_surveys, cache_key_fn=id)
@@ -78,6 +83,10 @@ class Loaders:
     async def survey(self, draft: Draft) -> DraftSurvey:
         """All that is wrong with a draft."""
         return await shield(self._surveys.load(draft))
+
+    async def sample(self, kind: ProfileKind) -> Sample:
+        """What some profiles of a kind have, and lately did."""
+        return await shield(self._samples.load(kind))
 
     async def explanation(self, profile: Profile, journey: str, now: Instant) -> Explained:
         """Why a profile stands where it stands in a journey, as of now."""
@@ -133,6 +142,9 @@ class Loaders:
     async def _load_surveys(self, drafts: list[Draft]) -> Sequence[DraftSurvey]:
         self._surveyed += drafts
         return [await self._surveyor.survey(self._workspace, draft) for draft in drafts]
+
+    async def _load_samples(self, kinds: list[ProfileKind]) -> Sequence[Sample]:
+        return [await self._read(partial(sampled, kind=kind)) for kind in kinds]
 
     async def _load_explanations(self, keys: list[Asked]) -> Sequence[Explained]:
         return await self._read(lambda tx: explained(tx, self._shelf, keys))

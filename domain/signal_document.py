@@ -30,7 +30,7 @@ MALFORMED = "CRITERIA_MALFORMED"
 
 _WINDOW = ("within", "where", "lifetime")
 # A signal is told by its name, which is a field of it like the others.
-_SHAPES = {
+SHAPES = {
     shape.name: shape
     for shape in (
         Shape("trait", ("trait",)),
@@ -51,7 +51,7 @@ _OVER_ANY_EVENT = frozenset({"count", "days", "last", "first"})
 def read_signal(reading: Reading, value: Plain, path: str, depth: int = 0) -> Signal | None:
     """The signal that `value` writes; None where it writes none, which is then a fault."""
     fields = reading.open_fields(value, path, code=MALFORMED)
-    names = [name for name in _SHAPES if name in fields]
+    names = [name for name in SHAPES if name in fields]
     later = [name for name in fields if name in LATER_SIGNALS]
     if later:
         reading.refuse(
@@ -123,14 +123,14 @@ def _no_single_name(reading: Reading, names: list[str], found: list[str], path: 
     if names:
         reading.refuse(path, f"names several signals: {', '.join(names)}", MALFORMED)
         return
-    nearest = next(filter(None, (reading.nearest(name, _SHAPES) for name in found)), "")
-    reading.refuse(path, f"names no signal, such as {', '.join(_SHAPES)}{nearest}", MALFORMED)
+    nearest = next(filter(None, (reading.nearest(name, SHAPES) for name in found)), "")
+    reading.refuse(path, f"names no signal, such as {', '.join(SHAPES)}{nearest}", MALFORMED)
 
 
 def _read_named(
     reading: Reading, name: str, fields: Fields, path: str, depth: int
 ) -> Signal | None:
-    fields = reading.shaped(fields, path, _SHAPES[name], MALFORMED)
+    fields = reading.shaped(fields, path, SHAPES[name], MALFORMED)
     at = below(path, name)
     match name:
         case "trait":
