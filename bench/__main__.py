@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import domain_cost, ingesting, latency, long_profile, memory, timers_due
+from bench import designing, domain_cost, ingesting, latency, long_profile, memory, timers_due
 from bench.machine import described
 from bench.places import Places, places
 
@@ -14,6 +14,7 @@ SECTIONS: dict[str, Callable[[Places], None]] = {
     "timers": timers_due.run,
     "long": long_profile.run,
     "memory": memory.run,
+    "designing": designing.run,
 }
 
 

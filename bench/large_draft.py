@@ -50,6 +50,7 @@ def large_document(stages: int = MAX_STAGES) -> dict[str, Any]:
                 for line, keys in enumerate(lines)
                 for step, key in enumerate(keys)
             }
+            | {"lost": {"x": 0, "y": 160 * LINES}}
         },
     }
 
@@ -60,6 +61,7 @@ def _stage(line: int, step: int, key: str) -> dict[str, Any]:
         "name": f"Stage {step} of line {line}",
         "teams": [("marketing", "sales", "customer-success")[line % 3]],
         "goal": "Use it more.",
+        **({} if step % 10 == 9 else {"description": f"They have come to step {step}."}),
         "lane": f"lane-{line * LANES // LINES + step % 2}",
     }
     if line == step == 0:

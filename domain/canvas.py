@@ -11,16 +11,20 @@ draft's own.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import cast
 
 from domain.criteria_document import criteria_to_document
 from domain.draft import Box, Draft, Lane, Note, Viewport, id_of
 from domain.floor import Floor
 from domain.journey import EVERYWHERE, Stage, Transition
+from domain.same import Same
 from domain.values import Number, Value, minus
 from domain.wording import guards_in_words, in_words
 
 LONGEST_LABEL = 120
+REMEMBERED_CANVASES = 16
+REMEMBERED_ELEMENTS = 4_096
 
 
 NOWHERE = Box()
@@ -99,6 +103,12 @@ class Canvas:
 
 def canvas_of(draft: Draft) -> Canvas:
     """The canvas of a draft: lanes from the outermost in, then stages and notes in list order."""
+    return _canvas_of(Same(draft))
+
+
+@lru_cache(maxsize=REMEMBERED_CANVASES)
+def _canvas_of(same: Same[Draft]) -> Canvas:
+    draft = same.value
     floor = Floor(draft)
     return Canvas(
         (
@@ -107,7 +117,7 @@ def canvas_of(draft: Draft) -> Canvas:
             *(_stage(stage, floor) for stage in draft.stages),
             *(_note(note, floor) for note in draft.notes),
         ),
-        tuple(map(_edge, draft.transitions)),
+        tuple(_edge(Same(way)) for way in draft.transitions),
         draft.cosmetic.viewport,
     )
 
@@ -119,6 +129,13 @@ def _lane(lane: Lane, floor: Floor) -> CanvasNode:
 
 
 def _stage(stage: Stage, floor: Floor) -> CanvasNode:
+    return _node(id_of(stage), NodeType.STAGE, _stage_data(Same(stage)), stage.lane, floor)
+
+
+@lru_cache(maxsize=REMEMBERED_ELEMENTS)
+def _stage_data(same: Same[Stage]) -> Mapping[str, Value]:
+    """What a stage says: few do so otherwise after an edit."""
+    stage = same.value
     data: dict[str, Value] = {"label": stage.name, "key": stage.key, "role": stage.role.value}
     data |= _written(stage, "description", "goal")
     data["teams"] = list(stage.teams)
@@ -128,7 +145,7 @@ def _stage(stage: Stage, floor: Floor) -> CanvasNode:
         data["summary"] = in_words(stage.entry)
     if stage.health is not None:
         data["health"] = stage.health
-    return _node(id_of(stage), NodeType.STAGE, data, stage.lane, floor)
+    return data
 
 
 def _note(note: Note, floor: Floor) -> CanvasNode:
@@ -181,7 +198,9 @@ def _everywhere(draft: Draft, floor: Floor) -> Iterator[CanvasNode]:
         )
 
 
-def _edge(way: Transition) -> CanvasEdge:
+@lru_cache(maxsize=REMEMBERED_ELEMENTS)
+def _edge(same: Same[Transition]) -> CanvasEdge:
+    way = same.value
     data: dict[str, Value] = {"kind": way.kind.value}
     if way.when is not None:
         data["when"] = cast("Value", criteria_to_document(way.when))

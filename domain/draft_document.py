@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from domain.document import dump, load
 from domain.draft import Box, Cosmetic, Draft, ElementKind, Ids, Lane, Note, id_of
-from domain.journey import EVERYWHERE, Journey, Stage, Transition
+from domain.journey import EVERYWHERE, Journey, Role, Stage, Transition, TransitionKind
 from domain.values import Number, Value
 
 
@@ -94,6 +94,39 @@ def journey_of(draft: Draft) -> Journey:
         layout=layout,
         spelled=draft.spelled & {"transitions"},
     )
+
+
+def as_written(draft: Draft) -> Draft:
+    """The draft as it is read from its own document: nothing spelled that need not be."""
+    boxes = draft.cosmetic.boxes
+    is_drawn = any(box_to_document(boxes.get(id_of(stage))) for stage in draft.stages)
+    has = {
+        "transitions": bool(draft.transitions),
+        "lanes": bool(draft.lanes),
+        "notes": bool(draft.notes),
+        "positions": is_drawn,
+        "layout": is_drawn or "positions" in draft.spelled,
+    }
+    return replace(
+        draft,
+        stages=tuple(map(_stage_as_written, draft.stages)),
+        transitions=tuple(map(_transition_as_written, draft.transitions)),
+        spelled=draft.spelled.union(name for name, there in has.items() if there),
+    )
+
+
+def _stage_as_written(stage: Stage) -> Stage:
+    if not stage.spelled:
+        return stage
+    defaults = {"role": stage.role is Role.STAGE, "teams": not stage.teams}
+    spelled = frozenset(name for name in stage.spelled if defaults[name])
+    return stage if spelled == stage.spelled else replace(stage, spelled=spelled)
+
+
+def _transition_as_written(way: Transition) -> Transition:
+    if not way.spelled or way.kind is TransitionKind.ADVANCE:
+        return way
+    return replace(way, spelled=frozenset())
 
 
 class _Naming:

@@ -215,7 +215,7 @@ async def edited(
         if done.logged is not None:
             await drafts.record(tx, id, done.logged, now)
         if done.logged is not None or done.draft != before:
-            await drafts.save(tx, done.draft, now)
+            done = replace(done, draft=await drafts.save(tx, done.draft, now))
     told = _told(before, done)
     await remember(tx, asked, _answer(told))
     return told

@@ -1,7 +1,6 @@
 """How values lie in columns: one catalogue of tables, and JSON that keeps its decimals."""
 
 import json
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,13 +16,23 @@ metadata = MetaData()
 Name: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that is compared and sorted: by code point on both databases, whatever the locale."""
 
-# What orjson would read as a float, and so lose: fractions, exponents, integers beyond 64 bits.
-_INEXACT = re.compile(r"\d[.eE]|\d{19}")
+# Where orjson would read a float and so lose what is written. To look for fractions, exponents and
+# great integers first takes longer than to read all of it so.
+_EXACT = json.JSONDecoder(parse_float=Decimal)
 
 
 def workspace_id() -> Column[int]:
     """The first column of every table."""
     return Column("workspace_id", BigInteger, primary_key=True, autoincrement=False)
+
+
+class Written:
+    """JSON that is written already, to be put into other JSON as it is."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
 def dumps(value: object) -> str:
@@ -37,11 +46,7 @@ def dumps(value: object) -> str:
 
 def loads(text: str | bytes) -> Any:
     """What `dumps` wrote: numbers come back as `int` or `Decimal`, never as `float`."""
-    if isinstance(text, bytes):
-        text = text.decode()
-    if _INEXACT.search(text):
-        return json.loads(text, parse_float=Decimal)
-    return orjson.loads(text)
+    return _EXACT.decode(text if isinstance(text, str) else text.decode())
 
 
 class JsonText(TypeDecorator[Any]):
@@ -91,6 +96,8 @@ class Json(TypeDecorator[Any]):
 def _fragment(value: object) -> object:
     if isinstance(value, Decimal):
         return orjson.Fragment(str(value).encode())
+    if isinstance(value, Written):
+        return orjson.Fragment(value.text)
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError
@@ -102,6 +109,8 @@ def _written(value: object) -> str:
             return orjson.dumps(value).decode()
         case int() | Decimal():
             return str(value)
+        case Written():
+            return value.text
         case Mapping():
             pairs = (f"{_written(str(key))}:{_written(part)}" for key, part in value.items())
             return f"{{{','.join(pairs)}}}"

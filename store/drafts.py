@@ -1,7 +1,7 @@
 """Drafts: journeys being edited, and the log of all that was done to them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -12,21 +12,25 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Select,
     Table,
+    Text,
     UniqueConstraint,
     insert,
+    literal,
     select,
     true,
+    type_coerce,
     update,
 )
 
 from domain.draft import Draft, Viewport
-from domain.draft_document import document_of, draft_of, none_missing
+from domain.draft_document import none_missing
 from domain.edit_document import changes_of, changes_to_document, edits_kept, edits_to_document
 from domain.edit_log import LoggedBatch, Step
 from domain.instants import Instant
 from domain.values import Value
 from store.columns import JsonText, Name, dumps, metadata
 from store.database import AnyRow, Transaction
+from store.draft_texts import DraftText, read_text, text_of
 from store.paging import Page, Slice, paged
 
 MOST_EDITS = 1_000_000
@@ -93,9 +97,9 @@ class Dates:
 
 async def add(tx: Transaction, draft: Draft, now: Instant) -> bool:
     """Keep a new draft; False when there is one of its id or its key."""
-    document, viewport = dumps(document_of(draft)), _viewport(draft)
+    viewport = _viewport(draft)
     seen = None if viewport is None else dumps(viewport)
-    row = (tx.workspace, draft.id, draft.key, draft.revision, document, seen, now, now)
+    row = (tx.workspace, draft.id, draft.key, draft.revision, text_of(draft).text, seen, now, now)
     return bool(await tx.insert_many_new(journey_drafts, [row], returning=["id"]))
 
 
@@ -141,19 +145,21 @@ async def those_kept(tx: Transaction, ids: Collection[str]) -> frozenset[str]:
     return frozenset(id for (id,) in found)
 
 
-async def save(tx: Transaction, draft: Draft, now: Instant) -> None:
-    """Keep what a draft has become."""
+async def save(tx: Transaction, draft: Draft, now: Instant) -> Draft:
+    """Keep what a draft has become; given back as it will be found."""
     own = journey_drafts.c.workspace_id == tx.workspace, journey_drafts.c.id == draft.id
+    kept = text_of(draft)
     await tx.run(
         update(journey_drafts)
         .where(*own)
         .values(
             revision=draft.revision,
-            document=document_of(draft),
+            document=literal(kept.text, Text),
             viewport=_viewport(draft),
             updated_at=now,
         )
     )
+    return read_text(kept, draft.revision, draft.cosmetic.viewport)
 
 
 async def record(tx: Transaction, draft: str, batch: LoggedBatch, now: Instant) -> None:
@@ -212,17 +218,12 @@ async def _first(
 async def _some(
     tx: Transaction, condition: ColumnElement[bool], *, lock: bool = False
 ) -> list[Draft]:
-    columns = journey_drafts.c.document, journey_drafts.c.viewport, journey_drafts.c.revision
+    text = type_coerce(journey_drafts.c.document, Text)
+    columns = text, journey_drafts.c.viewport, journey_drafts.c.revision
     some = select(*columns).where(journey_drafts.c.workspace_id == tx.workspace, condition)
     some = some.order_by(journey_drafts.c.key)
     rows = await tx.rows(some.with_for_update() if lock else some)
-    return [_draft(document, viewport, revision) for document, viewport, revision in rows]
-
-
-def _draft(document: object, viewport: dict[str, Any] | None, revision: int) -> Draft:
-    draft = draft_of(document, none_missing)
-    cosmetic = replace(draft.cosmetic, viewport=_seen(viewport))
-    return replace(draft, revision=revision, cosmetic=cosmetic)
+    return [read_text(DraftText(text), revision, _seen(seen)) for text, seen, revision in rows]
 
 
 def _viewport(draft: Draft) -> dict[str, Value] | None:

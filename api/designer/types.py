@@ -224,14 +224,14 @@ class EditsApplied:
     @field("The nodes of the canvas that are touched.", of=list[CanvasNode])
     @staticmethod
     def nodes(edited: strawberry.Parent[Edited]) -> list[Drawn]:
-        nodes = drawing_of(edited.draft).nodes
-        return [node for node in nodes if node.element.id in edited.touched]
+        nodes, touched = drawing_of(edited.draft).nodes, frozenset(edited.touched)
+        return [node for node in nodes if node.element.id in touched]
 
     @field("The edges of the canvas that are touched.", of=list[CanvasEdge])
     @staticmethod
     def edges(edited: strawberry.Parent[Edited]) -> list[Drawn]:
-        edges = drawing_of(edited.draft).edges
-        return [edge for edge in edges if edge.element.id in edited.touched]
+        edges, touched = drawing_of(edited.draft).edges, frozenset(edited.touched)
+        return [edge for edge in edges if edge.element.id in touched]
 
     @field("What became of the draft's problems, as judged now.", of=ProblemChanges)
     @staticmethod

@@ -81,9 +81,14 @@ def _changes(before: Draft, after: Draft, moved: Collection[str] | None) -> Iter
                 yield Change(kind=kind, element=id, field=WHOLE, before=gone, after=None)
         for id, element in new[kind].items():
             box = now.boxes.get(id)
-            if id in old[kind]:
-                yield from _fields(kind, id, old[kind][id], element)
-                yield from _drawn(kind, id, LAYOUT, was.boxes.get(id), box)
+            former = old[kind].get(id)
+            if former is not None:
+                # Nearly all of a draft is what it was.
+                if former is not element:
+                    yield from _fields(kind, id, former, element)
+                former_box = was.boxes.get(id)
+                if former_box is not box:
+                    yield from _drawn(kind, id, LAYOUT, former_box, box)
             else:
                 come = snapshot(element, kind, box)
                 yield Change(kind=kind, element=id, field=WHOLE, before=None, after=come)

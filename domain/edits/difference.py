@@ -122,7 +122,8 @@ class _Way:
     def _updated(self, kind: ElementKind) -> Iterator[Edit]:
         for id, element in self._then[kind].items():
             was = self._now[kind].get(id, element)
-            fields = {name: wanted for name, _, wanted in differences(was, element, kind)}
+            differs = () if was is element else differences(was, element, kind)
+            fields = {name: wanted for name, _, wanted in differs}
             if kind is LANE:
                 fields.pop("key", None)
             lies_in = _LIES_IN.get(kind)

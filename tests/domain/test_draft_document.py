@@ -1,15 +1,21 @@
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.document import load
 from domain.draft import Box, Cosmetic, Draft, Lane, Note
-from domain.draft_document import document_of, draft_of, journey_of
+from domain.draft_document import as_written, document_of, draft_of, journey_of
+from domain.edits import applied
 from domain.journey import Movement, ProfileKind, Stage, Transition
 from domain.refusals import MalformedDocument
+from store.columns import dumps, loads
 from tests.documents import a_document, case_documents
 from tests.editing import a_draft, a_lane, a_note, a_stage, a_way, no_ids
 from tests.strategies.documents import documents
-from tests.strategies.edits import counted
+from tests.strategies.edits import any_drafts, batches, counted
 
 PARTS = ("stages", "transitions", "lanes", "notes")
 
@@ -124,3 +130,28 @@ def test_nothing_is_ever_lost_between_a_document_and_its_draft(document):
     assert without_ids(written) == without_ids(document)
     assert draft_of(written, no_ids) == draft
     assert journey_of(draft) == load(written)
+
+
+@given(st.data())
+@settings(max_examples=100)
+def test_a_draft_as_written_is_the_one_that_is_read_from_its_document(data):
+    draft = data.draw(any_drafts())
+    batch = data.draw(batches(draft))
+    edited = applied(draft, batch).draft
+
+    read = draft_of(loads(dumps(document_of(edited))), no_ids)
+
+    assert in_full(as_written(edited)) == in_full(
+        replace(read, cosmetic=replace(read.cosmetic, viewport=edited.cosmetic.viewport))
+    )
+
+
+def in_full(value):
+    """All of a value, what no comparison looks at and the types of numbers included."""
+    if is_dataclass(value):
+        return type(value), {it.name: in_full(getattr(value, it.name)) for it in fields(value)}
+    if isinstance(value, dict):
+        return {name: in_full(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value), [in_full(part) for part in value]
+    return type(value), str(value) if isinstance(value, Decimal) else value

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from store.columns import dumps, loads
+from store.columns import Written, dumps, loads
 
 VALUES = [
     None,
@@ -35,6 +35,11 @@ def test_decimals_are_numbers_as_they_are_written():
 
 def test_any_mapping_and_any_sequence_will_do():
     assert dumps(OrderedDict(a=(1, 2))) == '{"a":[1,2]}'
+
+
+@pytest.mark.parametrize("beside", [1, 2**64])
+def test_what_is_written_already_is_put_in_as_it_is(beside):
+    assert dumps({"a": [Written('{"b": 1.10}'), beside]}) == f'{{"a":[{{"b": 1.10}},{beside}]}}'
 
 
 def test_what_is_not_json_is_not_written():

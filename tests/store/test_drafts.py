@@ -4,8 +4,11 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from sqlalchemy import update
 
 from domain.draft import Cosmetic, Viewport
+from domain.draft_document import document_of
+from domain.journey import TransitionKind
 from domain.merging import merged
 from store import drafts
 from store.drafts import Dates, Glance, KeptBatch
@@ -46,6 +49,38 @@ async def test_a_draft_is_kept_as_it_became(database, workspace):
     further = replace(DRAFT, name="Other", revision=9, cosmetic=Cosmetic())
 
     await database.write(workspace, partial(drafts.save, draft=further, now=6))
+
+    assert await database.read(workspace, partial(drafts.find, id="jrn_1")) == further
+
+
+async def test_what_is_given_back_is_what_will_be_found(database, workspace):
+    await kept(database, workspace)
+    way = replace(DRAFT.transitions[0], kind=TransitionKind.RECYCLE, spelled=frozenset({"kind"}))
+    further = [
+        replace(DRAFT, name="Other", revision=1),
+        replace(
+            DRAFT, revision=2, cosmetic=replace(DRAFT.cosmetic, viewport=Viewport(x=1, y=2, zoom=1))
+        ),
+        replace(DRAFT, revision=3, transitions=(way,)),
+        replace(DRAFT, revision=4),
+    ]
+
+    saved = [
+        await database.write(workspace, partial(drafts.save, draft=draft, now=6))
+        for draft in further
+    ]
+
+    assert saved == further
+    assert [way.spelled for way in saved[2].transitions] == [frozenset()]
+    assert await database.read(workspace, partial(drafts.find, id="jrn_1")) == further[-1]
+
+
+async def test_a_draft_that_another_process_has_edited_is_found_as_it_is(database, workspace):
+    await kept(database, workspace)
+    further = replace(DRAFT, name="Other", revision=1)
+    row = {"document": document_of(further), "revision": 1}
+
+    await database.write(workspace, lambda tx: tx.run(update(drafts.journey_drafts).values(row)))
 
     assert await database.read(workspace, partial(drafts.find, id="jrn_1")) == further
 
