@@ -85,6 +85,10 @@ def test_the_tour_says_what_its_commands_say_and_its_operations_answer(tour):
         "customer"
     )
     assert subscription["stageChanges"]["cursor"] == "1"
+    (drawn,) = (one["designer"] for one in others if "designer" in one)
+    assert (drawn["__typename"], drawn["revision"]) == ("DesignerEdits", 1)
+    assert [node["id"] for node in drawn["canvas"]["nodes"]] == ["stg_set_up"]
+    assert [edge["id"] for edge in drawn["canvas"]["edges"]] == ["trn_1"]
     (measured,) = (one["journey"]["funnel"] for one in others if "journey" in one)
     # Bob came with his first page view; Ada went on to the end.
     assert [step["reached"] for step in measured["steps"]] == [2, 1, 1]

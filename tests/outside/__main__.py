@@ -28,6 +28,8 @@ ROOT = HERE.parent.parent
 WORK = HERE / "work"
 GOLDEN = ROOT / "tests" / "api" / "formats" / "golden"
 AUDITS, FRAMES = 61, 26
+LISTENING = ("resume", "together")
+"""Those whose servers are killed meanwhile."""
 FORMATS = {"mermaid": 6, "viz": 3, "xstate": 3, "react-flow": 9}
 """The tools that read what is written for them, and how much each looks at in `GOLDEN`."""
 TEXTS = ("DateTime", "Duration", "Decimal", "BigInt", "Date", "UUID")
@@ -85,7 +87,8 @@ def on_sqlite(suites: Suites, folder: Path) -> None:
         suites.run("codegen", "tests/codegen.sh", *here.asked)
         inspect(suites, here)
         draw(suites, here)
-        suites.run("resume", "node", "tests/resume.mjs", *here.asked, *here.pids)
+        for name in LISTENING:
+            suites.run(name, "node", f"tests/{name}.mjs", *here.asked, *here.pids)
     nothing_broke(suites, here)
 
 
@@ -94,10 +97,12 @@ def on_postgresql(suites: Suites, folder: Path) -> None:
     with running() as cluster:
         url = cluster.empty()
         with installed(folder, url, owner=cluster.owners(url)) as here:
-            name = "on two processes and PostgreSQL"
+            where = "on two processes and PostgreSQL"
             words = ("node", "tests/ws-protocol.mjs", *here.asked)
-            suites.run(f"ws-protocol {name}", *words, least=FRAMES)
-            suites.run(f"resume {name}", "node", "tests/resume.mjs", *here.asked, *here.pids)
+            suites.run(f"ws-protocol {where}", *words, least=FRAMES)
+            for name in LISTENING:
+                words = ("node", f"tests/{name}.mjs", *here.asked, *here.pids)
+                suites.run(f"{name} {where}", *words)
         nothing_broke(suites, here)
 
 
