@@ -23,10 +23,13 @@ class Written:
 
 
 def written(value: object) -> Written | None:
-    """The value as a key; None where it is too long to be kept, or no plain value."""
+    """The value as a key; None where it is too long to be kept, too deep, or no plain value."""
     try:
         key = marshal.dumps(value, PLAIN)  # type: ignore[arg-type]
     except ValueError:
         # Decimals above all, of which there are few.
-        key = b"!" + repr(value).encode("utf-8", "surrogatepass")
+        try:
+            key = b"!" + repr(value).encode("utf-8", "surrogatepass")
+        except RecursionError:
+            return None
     return Written(key, value) if len(key) <= LONGEST else None

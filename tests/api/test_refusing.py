@@ -8,7 +8,14 @@ from domain.problems import Problem, Severity
 from tests.builders import a_journey
 
 # These are errors of the operation: nothing that a partner's program would go on from.
-ELSEWHERE = {"BadCursor", "CursorExpired", "Overloaded", "Unauthenticated", "Unavailable"}
+ELSEWHERE = {
+    "BadCursor",
+    "CursorExpired",
+    "Forbidden",
+    "Overloaded",
+    "Unauthenticated",
+    "Unavailable",
+}
 
 
 def test_every_refusal_is_shown_somehow():
