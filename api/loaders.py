@@ -19,12 +19,11 @@ from domain.profile import Profile
 from domain.sample import Sample
 from engine.cataloguing import sampled
 from engine.explaining import Asked, Explained, explained
+from engine.migration import Migration, unfinished
 from engine.shelf import Shelf
 from engine.surveying import DraftSurvey, Surveyor
-from store import counters, drafts, journeys, profiles, publish_jobs
+from store import counters, journeys, profiles
 from store.database import Database, Transaction
-from store.drafts import Dates
-from store.publish_jobs import PublishJob
 
 T = TypeVar("T")
 CourseKey = tuple[str, int]
@@ -45,13 +44,11 @@ class Loaders:
         self._courses = DataLoader(self._load_courses)
         self._profiles = DataLoader(self._load_profiles)
         self._populations = DataLoader(self._load_populations)
-        self._jobs = DataLoader(self._load_jobs)
+        self._migrations = DataLoader(self._load_migrations)
         self._samples = DataLoader(self._load_samples)
         # Known by their addresses, and held on to so that these are not given to others.
         self._surveyed: list[Draft] = []
         self._surveys = DataLoader(self._load_surveys, cache_key_fn=id)
-        self._drafts = DataLoader(self._load_drafts)
-        self._draft_dates = DataLoader(self._load_draft_dates)
         self._explanations = DataLoader(
             self._load_explanations, cache_key_fn=lambda key: (key[0].id, *key[1:])
         )
@@ -79,17 +76,9 @@ class Loaders:
         """How many stand in each stage of a journey."""
         return await shield(self._populations.load(journey))
 
-    async def publish_job(self, journey: str) -> PublishJob | None:
+    async def migration(self, journey: str) -> Migration | None:
         """The newest publication of a journey that has not reached everybody yet."""
-        return await shield(self._jobs.load(journey))
-
-    async def draft(self, journey: str) -> Draft | None:
-        """The draft of a journey."""
-        return await shield(self._drafts.load(journey))
-
-    async def draft_dates(self, id: str) -> Dates:
-        """When a draft was begun and last saved."""
-        return await shield(self._draft_dates.load(id))
+        return await shield(self._migrations.load(journey))
 
     async def survey(self, draft: Draft) -> DraftSurvey:
         """All that is wrong with a draft."""
@@ -136,31 +125,13 @@ class Loaders:
 
         return await self._read(work)
 
-    async def _load_jobs(self, keys: list[str]) -> Sequence[PublishJob | None]:
-        async def work(tx: Transaction) -> list[PublishJob | None]:
-            everywhere = await publish_jobs.unfinished(tx)
-            unfinished = [job for job in everywhere if job.workspace_id == tx.workspace]
-            if not unfinished:
-                return [None] * len(keys)
-            first = min(job.revision for job in unfinished)
-            published = await journeys.revisions_after(tx, first - 1)
-            journey_of = {revision.revision: revision.journey for revision in published}
-            newest = {journey_of[job.revision]: job for job in unfinished}
-            return [newest.get(key) for key in keys]
-
-        return await self._read(work)
-
-    async def _load_drafts(self, keys: list[str]) -> Sequence[Draft | None]:
-        found = await self._read(lambda tx: drafts.find_by_keys(tx, keys))
+    async def _load_migrations(self, keys: list[str]) -> Sequence[Migration | None]:
+        found = await self._read(unfinished)
         return [found.get(key) for key in keys]
 
-    async def _load_draft_dates(self, ids: list[str]) -> Sequence[Dates]:
-        found = await self._read(lambda tx: drafts.dates(tx, ids))
-        return [found[id] for id in ids]
-
-    async def _load_surveys(self, those: list[Draft]) -> Sequence[DraftSurvey]:
-        self._surveyed += those
-        return [await self._surveyor.survey(self._workspace, draft) for draft in those]
+    async def _load_surveys(self, drafts: list[Draft]) -> Sequence[DraftSurvey]:
+        self._surveyed += drafts
+        return [await self._surveyor.survey(self._workspace, draft) for draft in drafts]
 
     async def _load_samples(self, kinds: list[ProfileKind]) -> Sequence[Sample]:
         return [await self._read(partial(sampled, kind=kind)) for kind in kinds]

@@ -16,6 +16,11 @@ from api.designer.formats import FormatQueries
 from api.designer.importing import ImportMutations, ImportQueries
 from api.designer.mutations import DesignerMutations
 from api.designer.presence import PresenceMutations
+from api.designer.publishing import (
+    PublishingMutations,
+    PublishingQueries,
+    PublishingSubscriptions,
+)
 from api.designer.queries import DesignerQueries
 from api.designer.restoring import RestoringMutations
 from api.designer.rules import RuleQueries
@@ -49,6 +54,7 @@ class Query(
     ImportQueries,
     JourneyQueries,
     ProfileQueries,
+    PublishingQueries,
     RuleQueries,
     TeamQueries,
     TemplateQueries,
@@ -75,6 +81,7 @@ class Mutation(
     ObservationMutations,
     PresenceMutations,
     ProfileMutations,
+    PublishingMutations,
     RestoringMutations,
     TeamMutations,
 ):
@@ -82,7 +89,7 @@ class Mutation(
 
 
 @strawberry.type(description="What can be listened to.")
-class Subscription(DesignerSubscriptions, FeedSubscriptions):
+class Subscription(DesignerSubscriptions, FeedSubscriptions, PublishingSubscriptions):
     """The root of subscriptions."""
 
 

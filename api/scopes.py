@@ -50,6 +50,7 @@ MUTATIONS: Mapping[str, str] = {
     "observe": INGEST,
     "pinProfile": OPERATE,
     "publishDocument": DESIGN,
+    "publishJourney": DESIGN,
     "redoJourneyEdits": DESIGN,
     "restoreJourneyVersion": DESIGN,
     "saveTeam": DESIGN,

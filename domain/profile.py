@@ -185,15 +185,35 @@ def with_event(
     return replace(profile, series=series, chunk_notes=notes)
 
 
-def at_clock(profile: Profile, now: Instant, windows: tuple[SeriesSpec, ...]) -> Profile:
+def at_clock(
+    profile: Profile,
+    now: Instant,
+    windows: tuple[SeriesSpec, ...],
+    revision: int | None = None,
+) -> Profile:
     """The profile with its clock at `now` and its windows without what has left them.
 
-    Raises ChunkNeeded.
+    With a revision, judged under that one from then on. Raises ChunkNeeded.
     """
     series, notes = _pruned(profile.series, profile.chunk_notes, now, windows)
-    if series is profile.series and now == profile.clock:
+    judged = profile.revision if revision is None else revision
+    if series is profile.series and now == profile.clock and judged == profile.revision:
         return profile
-    return replace(profile, clock=now, series=series, chunk_notes=notes)
+    # Written out: this runs for everybody at a publication, and at every timer.
+    return Profile(
+        id=profile.id,
+        kind=profile.kind,
+        external_id=profile.external_id,
+        created_at=profile.created_at,
+        revision=judged,
+        clock=now,
+        arrivals=profile.arrivals,
+        traits=profile.traits,
+        events=profile.events,
+        series=series,
+        placements=profile.placements,
+        chunk_notes=notes,
+    )
 
 
 def restarted(profile: Profile, keys: tuple[str, ...]) -> Profile:

@@ -6,7 +6,7 @@ it does not mention leaves, and is judged as one who is unplaced.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from domain.course import Course
@@ -19,6 +19,22 @@ StageMapping: TypeAlias = Mapping[str, str | None]
 """By the key of a removed stage: the key of the stage to go to, or None to be judged anew."""
 
 NO_MAPPING: StageMapping = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedStage:
+    """A stage of the live version that a draft has no longer, and how many stand in it.
+
+    `target` is where the mapping sends them, None for wherever the rules place them; `suggestion`
+    is the nearest stage that is kept.
+    """
+
+    key: str
+    name: str
+    occupants: int
+    is_mapped: bool
+    target: str | None
+    suggestion: str | None
 
 
 def taken_over(

@@ -11,7 +11,6 @@ profile that has come so far (`with_chunk`), and ask again with it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from domain.course import Course, Definitions
@@ -103,8 +102,7 @@ def republished(
     that happens between the two, so the caller serves time first.
     """
     clock = max(profile.clock, newer.at)
-    profile = replace(profile, revision=newer.revision)
-    profile = _come_to(clock, profile, newer.windows[profile.kind], ())
+    profile = _come_to(clock, profile, newer.windows[profile.kind], (), newer.revision)
     changes: list[StageChange] = []
     for course in newer.by_kind[profile.kind]:
         known = older.courses.get(course.key)
@@ -122,8 +120,9 @@ def _come_to(
     profile: Profile,
     windows: tuple[SeriesSpec, ...],
     changes: Sequence[StageChange],
+    revision: int | None = None,
 ) -> Profile:
     try:
-        return at_clock(profile, clock, windows)
+        return at_clock(profile, clock, windows, revision)
     except ChunkNeeded as needed:
         raise Interrupted(needed, profile, changes) from None

@@ -210,12 +210,16 @@ async def advanced(database: Database, shelf: Shelf, workspace: int, now: Instan
     if claimed is None:
         return False
     job, ids = claimed
+    if not ids:
+        # Whoever follows the migration has waited for this.
+        database.ring(workspace)
     if ids:
         # Whom it fails for is brought along by the next observation, or not at all.
         await sparing(visit, ids, "a publication")
         done = min(job.done + len(ids), job.total)
         further = replace(job, after_profile=ids[-1], done=done, leased_until=None)
         await database.write(workspace, lambda tx: publish_jobs.advance(tx, job, further))
+        database.ring(workspace)
     return True
 
 

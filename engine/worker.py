@@ -1,4 +1,5 @@
-"""What goes on by itself: time is served, publications reach everybody, counters are folded.
+"""What goes on by itself: time is served, publications reach everybody and are previewed, counters
+are folded.
 
 Any number of workers may run, in the server's process or in their own: timers and jobs are claimed
 with leases. One workspace's trouble never stops another's.
@@ -13,6 +14,7 @@ from domain.instants import DAY
 from domain.presence import FRESH_FOR
 from domain.refusals import NotFound, Unavailable
 from engine.clock import Clock
+from engine.previewing import KEPT_FOR, worked
 from engine.publishing import advanced
 from engine.shelf import Shelf
 from engine.sweep import swept
@@ -20,6 +22,7 @@ from store import (
     counters,
     observations,
     presences,
+    previews,
     publish_jobs,
     stage_changes,
     timers,
@@ -59,6 +62,7 @@ class Worker:
             # Side by side: a publication may take minutes, and time does not wait for it.
             together.create_task(self._repeated(self._sweep, TICK))
             together.create_task(self._repeated(self._publish, TICK))
+            together.create_task(self._repeated(self._preview, TICK))
             together.create_task(self._repeated(self._keep_houses, HOUSEKEEPING))
 
     async def _repeated(self, act: Callable[[], Awaitable[bool]], pause: float) -> None:
@@ -94,6 +98,14 @@ class Worker:
     async def _visit(self, workspace: int) -> bool:
         return await advanced(self._database, self._shelf, workspace, self._clock())
 
+    async def _preview(self) -> bool:
+        waiting = await self._database.read(None, previews.open_workspaces)
+        return await self._in_turn(waiting, self._rehearse, "a preview")
+
+    async def _rehearse(self, workspace: int) -> bool:
+        stopping = self._stopping.is_set
+        return await worked(self._database, self._shelf, workspace, self._clock, stopping)
+
     async def _keep_houses(self) -> bool:
         return await self._in_turn(await self._workspaces(), self._keep_house, "housekeeping")
 
@@ -106,13 +118,16 @@ class Worker:
         async def forget(tx: Transaction) -> int:
             return await observations.forget_messages(tx, now - MESSAGES_KEPT, MOST_AT_ONCE)
 
+        async def give_up(tx: Transaction) -> int:
+            return await previews.forget(tx, now - KEPT_FOR, MOST_AT_ONCE)
+
         async def expire(tx: Transaction) -> int:
             return await stage_changes.expire(tx, now - self._feed_days * DAY, MOST_AT_ONCE)
 
         async def forget_presences(tx: Transaction) -> int:
             return await presences.forget(tx, now - FRESH_FOR)
 
-        for chore in (fold, forget, expire, forget_presences):
+        for chore in (fold, forget, give_up, expire, forget_presences):
             while await self._database.write(workspace, chore) == MOST_AT_ONCE:
                 if self._stopping.is_set():
                     return False

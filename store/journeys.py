@@ -151,6 +151,17 @@ async def version(tx: Transaction, journey: str, number: int) -> PublishedVersio
     return next(iter(await _given(tx, one)), None)
 
 
+async def last_revision_of(tx: Transaction, journey: str, draft: str) -> int:
+    """The revision at which a draft was last published as that journey; 0 for never."""
+    newest = select(func.max(journey_versions.c.draft_revision)).where(
+        journey_versions.c.workspace_id == tx.workspace,
+        journey_versions.c.journey == journey,
+        journey_versions.c.draft == draft,
+    )
+    ((revision,),) = await tx.rows(newest)
+    return revision or 0
+
+
 async def definitions_at(tx: Transaction, revision: int) -> list[PublishedVersion]:
     """The version of each journey that was live under that revision, by key."""
     own = journey_versions.c.workspace_id == tx.workspace

@@ -13,6 +13,7 @@ from store.journeys import PublishedVersion, Revision, journey_versions, revisio
 from store.keys import ApiKey, keys
 from store.observations import observations
 from store.placements import PlacementRow, placements
+from store.previews import KeptPreview, publish_previews
 from store.publish_jobs import PublishJob, publish_jobs
 from store.stage_changes import stage_changes
 from store.teams import Team, teams
@@ -25,6 +26,7 @@ KEPT = [
     (KeptObservation, observations),
     (OpenedVisit, visits),
     (PlacementRow, placements),
+    (KeptPreview, publish_previews),
     (PublishJob, publish_jobs),
     (PublishedVersion, journey_versions),
     (RecordedChange, stage_changes),

@@ -6,7 +6,6 @@ import strawberry
 
 from api.context import Info
 from api.designer.formats import DocumentFormat, Format, journey_written
-from api.designer.lazily import DraftType
 from api.fields import described, field, seen, window_on
 from api.ids import id_of
 from api.insights.fields import JourneyInsights
@@ -17,14 +16,13 @@ from api.scalars import JSON, DateTime, Duration
 from domain.course import Course
 from domain.criteria_document import criteria_to_document
 from domain.document import load
-from domain.draft import Draft
 from domain.journey import Transition as DomainTransition
 from domain.problems import name_of
 from engine.effects import Effects
 from engine.history import History
+from engine.migration import Migration as UnderWay
 from store import journeys
 from store.journeys import PublishedVersion
-from store.publish_jobs import PublishJob
 
 __all__ = ["Journey", "Stage", "StageOf", "Transition", "stage_of"]
 
@@ -174,15 +172,13 @@ class JourneyVersion:
 
 @strawberry.type(description="A publication on its way to every profile.")
 class Migration:
-    """A window on `PublishJob`."""
+    """A window on `engine.migration.Migration`."""
 
+    version: int = seen("The version that profiles are brought to.")
+    revision: int = seen("The definitions revision that it came with.")
     total: int = seen("How many profiles there are to visit.")
     done: int = seen("How many have been visited.")
-
-    @field("The definitions revision that they are brought to.")
-    @staticmethod
-    def revision(job: strawberry.Parent[PublishJob]) -> int:
-        return job.revision
+    finished: bool = seen("Whether everybody has been.")
 
 
 @strawberry.type(description="A published map: stages, and the permitted ways between them.")
@@ -230,11 +226,6 @@ class Journey(Node, JourneyInsights):
     ) -> JSON:
         return await journey_written(course.journey, format)
 
-    @field("The draft in which it is edited; null while nobody has begun one.", of=DraftType | None)
-    @staticmethod
-    async def draft(course: strawberry.Parent[Course], info: Info) -> Draft | None:
-        return await info.context.loaders.draft(course.key)
-
     @field("Everything published under its key, the first version first.", of=list[JourneyVersion])
     @staticmethod
     async def versions(course: strawberry.Parent[Course], info: Info) -> list[PublishedVersion]:
@@ -245,5 +236,5 @@ class Journey(Node, JourneyInsights):
         of=Migration | None,
     )
     @staticmethod
-    async def migration(course: strawberry.Parent[Course], info: Info) -> PublishJob | None:
-        return await info.context.loaders.publish_job(course.key)
+    async def migration(course: strawberry.Parent[Course], info: Info) -> UnderWay | None:
+        return await info.context.loaders.migration(course.key)

@@ -133,6 +133,7 @@ async def test_only_who_serves_may_look_across_workspaces_and_by_a_path_of_our_o
         ("cairn_due_workspaces", False, True, path),
         ("cairn_key", False, True, path),
         ("cairn_open_jobs", False, True, path),
+        ("cairn_previewing_workspaces", False, True, path),
         ("cairn_workspaces", False, True, path),
     ]
 
