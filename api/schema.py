@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from api.context import Info
+from api.criteria.queries import CriteriaQueries
 from api.designer.catalogue import CatalogueQueries
 from api.designer.formats import FormatQueries
 from api.designer.importing import ImportMutations, ImportQueries
@@ -48,6 +49,7 @@ from api.templates.queries import TemplateQueries
 @strawberry.type(description="What can be asked, of the workspace that the key opens.")
 class Query(
     CatalogueQueries,
+    CriteriaQueries,
     DesignerQueries,
     FeedQueries,
     FormatQueries,

@@ -7,14 +7,14 @@ from typing import Annotated
 import strawberry
 
 from api.context import Info
-from api.fields import described, field, seen, told
-from api.journeys.enums import Operator, ProfileKind
+from api.fields import field, seen, told
+from api.journeys.enums import Operator, ProfileKind, ValueType
 from api.journeys.types import Journey
 from api.scalars import JSON
 from api.teams.types import Team
 from api.templates.library import ReadyMade, ready_made
 from api.templates.queries import Template
-from domain.choices import SIGNAL_FORMS, ValueType, operators_for
+from domain.choices import SIGNAL_FORMS, operators_for
 from domain.choices import SignalForm as DomainForm
 from domain.course import Course
 from domain.criteria import MAX_DEPTH, MAX_RULES
@@ -26,18 +26,6 @@ from domain.signal_document import SHAPES
 from domain.signals import ANY_EVENT
 from domain.vocabulary import TRAITS, Names
 from engine.cataloguing import Catalogue, Field, catalogue_of
-
-described(
-    ValueType,
-    "What a value is.",
-    string="Text; also an instant as text, which `age` and `until` read.",
-    number="A number, whole or not.",
-    boolean="True or false.",
-    list="A list.",
-    object="An object, which dots descend into.",
-    duration="A length of time, such as `P3D`.",
-    instant="An instant.",
-)
 
 
 @strawberry.type(description="A trait, or a property of an event, that has really arrived.")

@@ -9,6 +9,7 @@ from api.context import Info
 from api.designer.beside_live import BesideLive
 from api.designer.canvas import Canvas, CanvasEdge, CanvasNode
 from api.designer.drawing import Counts, Drawing, Drawn, ProblemCounts, drawing_of
+from api.designer.elements import DraftStage, DraftTransition, Part
 from api.designer.enums import ElementKind, Step
 from api.designer.formats import DocumentFormat, Format, draft_written
 from api.fields import field, seen
@@ -125,6 +126,16 @@ class JourneyDraft(BesideLive):
     @staticmethod
     async def problem_counts(draft: strawberry.Parent[Draft], info: Info) -> Counts:
         return Counter(one.severity for one in (await info.context.loaders.survey(draft)).problems)
+
+    @field("Its stages, in the draft's order.", of=list[DraftStage])
+    @staticmethod
+    def stages(draft: strawberry.Parent[Draft]) -> list[Part]:
+        return [Part(stage, draft) for stage in draft.stages]
+
+    @field("The ways between its stages, in the draft's order.", of=list[DraftTransition])
+    @staticmethod
+    def transitions(draft: strawberry.Parent[Draft]) -> list[Part]:
+        return [Part(way, draft) for way in draft.transitions]
 
     @field("What a canvas draws of it.", of=Canvas)
     @staticmethod

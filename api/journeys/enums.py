@@ -1,10 +1,11 @@
 """What journeys are made of, in words for partners."""
 
 from api.fields import described
+from domain.choices import ValueType
 from domain.journey import Movement, ProfileKind, Role, TransitionKind
 from domain.signals import Operator
 
-__all__ = ["Movement", "Operator", "ProfileKind", "Role", "TransitionKind"]
+__all__ = ["Movement", "Operator", "ProfileKind", "Role", "TransitionKind", "ValueType"]
 
 described(
     ProfileKind,
@@ -50,4 +51,15 @@ described(
         "exists": "There, whatever it is; takes no value.",
         "missing": "Not there, or null; takes no value.",
     },
+)
+described(
+    ValueType,
+    "What a value is.",
+    string="Text; also an instant as text, which `age` and `until` read.",
+    number="A number, whole or not.",
+    boolean="True or false.",
+    list="A list.",
+    object="An object, which dots descend into.",
+    duration="A length of time, such as `P3D`.",
+    instant="An instant.",
 )
