@@ -29,6 +29,8 @@ SLOW_POLL = 1.0
 """Seconds between looks when no bell rings: a bell can be lost with its connection."""
 LOOK_EVERY = 0.02
 """Seconds between looks at least, however busy the workspace is."""
+CHECK_EVERY = 5.0
+"""Seconds between searches for problems while nobody edits: teams, data and profiles come too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +153,21 @@ class Desk:
     async def _check(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            await self._unchecked.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CHECK_EVERY):
+                    await self._unchecked.wait()
             self._unchecked.clear()
             draft, begun = self.draft, loop.time()
             assert draft is not None
             try:
-                self.survey = await self._surveyor.survey(self._workspace, draft)
+                found = await self._surveyor.survey(self._workspace, draft)
             except Unavailable:
                 self._unchecked.set()
                 await asyncio.sleep(SLOW_POLL)
                 continue
-            self._tell()
+            if self.survey is None or not _is_same(self.survey, found):
+                self.survey = found
+                self._tell()
             # Under a storm of edits half of the time is left to those who make it.
             await asyncio.sleep(loop.time() - begun)
 
@@ -214,3 +220,8 @@ class Desk:
     def _tell(self) -> None:
         news, self.news = self.news, asyncio.Event()
         news.set()
+
+
+def _is_same(survey: DraftSurvey, other: DraftSurvey) -> bool:
+    """Whether another look has found nothing else."""
+    return survey.draft.revision == other.draft.revision and survey.problems == other.problems

@@ -13,10 +13,11 @@ from domain.refusals import NotFound, Unavailable
 from engine.news import Astray, Done, Found, WentLive, Whole
 from engine.shelf import Shelf
 from engine.surveying import Surveyor
+from engine.teams import save_team
 from engine.together import Together
 from engine.workspaces import create_workspace
 from store import drafts
-from tests.builders import a_journey
+from tests.builders import MONDAY, a_journey
 from tests.designers import Tab
 from tests.living import PATIENCE
 
@@ -207,6 +208,19 @@ async def test_problems_are_told_as_they_come_and_go_of_others_too(ann, bob):
     assert [problem.code for problem in came.added] == ["LABEL_MISSING"]
     assert (went.added, [problem.code for problem in went.resolved]) == ((), ["LABEL_MISSING"])
     assert {problem.id for problem in went.problems} == {one.id for one in ann.heard[0].problems}
+
+
+async def test_a_problem_that_goes_away_without_an_edit_is_told_in_a_while(ann, monkeypatch):
+    monkeypatch.setattr("engine.desk.CHECK_EVERY", 0.02)
+    assigned = {"assignTeams": {"stageIds": ["stg_trial"], "teams": ["pilots"]}}
+    await ann.edit(assigned, base=0)
+    async with asyncio.timeout(PATIENCE), aclosing(ann.events()) as events:
+        ann.hear(await anext(events))
+        await save_team(ann.database, ann.workspace, "pilots", "Pilots", MONDAY)
+        found = await anext(events)
+
+    assert "TEAM_UNKNOWN" in {problem.code for problem in ann.heard[0].problems}
+    assert [problem.code for problem in found.resolved] == ["TEAM_UNKNOWN"]
 
 
 async def test_in_the_end_problems_are_those_of_the_newest_draft_and_are_sought_once_at_a_time(
