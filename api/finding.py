@@ -32,7 +32,7 @@ async def found(context: Context, id: str) -> Findable | None:
 
 
 async def _journey(context: Context, key: str) -> Course | None:
-    return (await context.loaders.definitions()).courses.get(key)
+    return await context.loaders.journey(key)
 
 
 async def _stage_change(context: Context, number: int | None) -> RecordedChange | None:

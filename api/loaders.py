@@ -5,7 +5,8 @@ while it waits would take what it waits for away from everybody else.
 """
 
 from asyncio import shield
-from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -42,6 +43,7 @@ class Loaders:
         self._expected: set[int] = set()
         self._definitions = DataLoader(self._load_definitions)
         self._courses = DataLoader(self._load_courses)
+        self._archived = DataLoader(self._load_archived)
         self._profiles = DataLoader(self._load_profiles)
         self._populations = DataLoader(self._load_populations)
         self._migrations = DataLoader(self._load_migrations)
@@ -56,6 +58,15 @@ class Loaders:
     async def definitions(self) -> Definitions:
         """What is published now."""
         return await shield(self._definitions.load(self._workspace))
+
+    async def archived(self) -> Mapping[str, Course]:
+        """The last versions of the journeys that are archived, by key."""
+        return await shield(self._archived.load(self._workspace))
+
+    async def journey(self, key: str) -> Course | None:
+        """The journey of that key: as it is live, else as it was last."""
+        live = (await self.definitions()).courses.get(key)
+        return live or (await self.archived()).get(key)
 
     async def course(self, journey: str, version: int) -> Course | None:
         """A version of a journey."""
@@ -97,6 +108,16 @@ class Loaders:
 
     async def _load_definitions(self, _: list[int]) -> Sequence[Definitions]:
         return [await self._read(self._shelf.current)]
+
+    async def _load_archived(self, _: list[int]) -> Sequence[Mapping[str, Course]]:
+        async def work(tx: Transaction) -> dict[str, Course]:
+            found = await journeys.archived(tx)
+            return {
+                one.journey: replace(self._shelf.course(tx.workspace, one), archived_at=at)
+                for one, at in found
+            }
+
+        return [await self._read(work)]
 
     async def _load_courses(self, keys: list[CourseKey]) -> Sequence[Course | None]:
         async def work(tx: Transaction) -> list[Course | None]:

@@ -43,6 +43,7 @@ INCLUDED: Mapping[str, frozenset[str]] = {
 
 MUTATIONS: Mapping[str, str] = {
     "applyJourneyEdits": DESIGN,
+    "archiveJourney": DESIGN,
     "createJourney": DESIGN,
     "discardJourneyChanges": DESIGN,
     "importJourney": DESIGN,

@@ -58,7 +58,8 @@ class Place:
 class Course:
     """One published version of a journey, compiled once and asked for every profile.
 
-    `keys_by_id` tells what the stages that have an id are called in it.
+    `keys_by_id` tells what the stages that have an id are called in it. Nobody is judged by one
+    that is archived: it is for questions.
     """
 
     journey: Journey
@@ -71,6 +72,7 @@ class Course:
     events: frozenset[str]
     traits: frozenset[str]
     default_entry: str | None
+    archived_at: Instant | None = None
 
     @property
     def key(self) -> str:

@@ -44,6 +44,8 @@ def reason_in_words(change: Change, names: Names) -> str:
     explanation = change.explanation or {}
     if "removed" in explanation:
         return f"version {change.version} of the journey no longer has that stage"
+    if "archived" in explanation:
+        return "the journey was archived"
     because = listed(list(_reasons(change, explanation, names)))
     if change.trigger is Trigger.PUBLISH:
         published = f"version {change.version} of the journey was published"

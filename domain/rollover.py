@@ -74,6 +74,32 @@ def taken_over(
     return profile.placed(newer.key, there), (change,)
 
 
+def put_out(
+    profile: Profile, course: Course, at: Instant
+) -> tuple[Profile, tuple[StageChange, ...]]:
+    """The profile without a place in a journey that is archived: nothing of it is due any more.
+
+    Its visits go on counting, and its cycle goes on, should the journey come back.
+    """
+    placement = profile.placements.get(course.key)
+    if placement is None:
+        return profile, ()
+    nowhere = replace(placement, stage=None, since=None, held={}, pin=None, due=NEVER)
+    if placement.stage is None:
+        return profile.placed(course.key, nowhere), ()
+    left = StageChange(
+        journey=course.key,
+        version=course.version,
+        left=placement.stage,
+        entered=None,
+        at=at,
+        move=Move.LEAVE,
+        trigger=Trigger.PUBLISH,
+        explanation={"archived": course.key},
+    )
+    return profile.placed(course.key, nowhere), (left,)
+
+
 def suggested_target(
     removed: str, order: Sequence[str], live: Journey, draft: Journey
 ) -> str | None:

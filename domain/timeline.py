@@ -19,7 +19,7 @@ from domain.observation import Observation
 from domain.pairs import ChunkNeeded
 from domain.placement import settled
 from domain.profile import Profile, absorbed, at_clock
-from domain.rollover import NO_MAPPING, StageMapping, taken_over
+from domain.rollover import NO_MAPPING, StageMapping, put_out, taken_over
 from domain.series import SeriesSpec
 from domain.stage_change import StageChange, Trigger
 
@@ -97,13 +97,18 @@ def republished(
 ) -> Outcome:
     """Serve time up to the publication under the older definitions, then judge under the newer.
 
-    `mapping` says where those go who stand in a stage that is no more. The series that `newer`
+    `mapping` says where those go who stand in a stage that is no more; whoever stands in a journey
+    that is archived leaves it. The series that `newer`
     needs and `older` did not keep must have been rebuilt already, see `rebuilding.missing_series`;
     that happens between the two, so the caller serves time first.
     """
     clock = max(profile.clock, newer.at)
     profile = _come_to(clock, profile, newer.windows[profile.kind], (), newer.revision)
     changes: list[StageChange] = []
+    for course in older.by_kind[profile.kind]:
+        if course.key not in newer.courses:
+            profile, made = put_out(profile, course, clock)
+            changes += made
     for course in newer.by_kind[profile.kind]:
         known = older.courses.get(course.key)
         if known is not None and known.version == course.version:

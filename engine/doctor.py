@@ -44,13 +44,13 @@ async def examined(database: Database, workspace: int) -> list[Finding]:
 async def _counters(tx: Transaction) -> list[str]:
     """Populations and totals, folded or not, are what counting gives."""
     messages = []
-    for journey in await journeys.live(tx):
-        counted = await placements.population(tx, journey.journey)
-        kept = await counters.read(tx, POPULATION, journey.journey)
+    for journey in await journeys.every_key(tx):
+        counted = await placements.population(tx, journey)
+        kept = await counters.read(tx, POPULATION, journey)
         for stage in sorted({*counted, *kept}):
             if counted.get(stage, 0) != kept.get(stage, 0):
                 messages.append(
-                    f"{journey.journey}/{stage} has {counted.get(stage, 0)} profiles,"
+                    f"{journey}/{stage} has {counted.get(stage, 0)} profiles,"
                     f" the counter says {kept.get(stage, 0)}"
                 )
     for kind in ProfileKind:

@@ -125,14 +125,14 @@ def refuse_mapping(mapping: StageMapping, live: Journey | None, journey: Journey
             raise BadArgument(f"{key!r} is no stage that this version removes.", "mapping")
 
 
-def refuse_release(release: Release, live: PublishedVersion | None) -> None:
-    """Raises HistoryNotFirst and BadArgument for what can never follow the live version."""
+def refuse_release(release: Release, last: PublishedVersion | None) -> None:
+    """Raises HistoryNotFirst and BadArgument for what can never follow the last version."""
     journey = release.journey
-    if live is not None and release.history is History.REPLAY:
+    if last is not None and release.history is History.REPLAY:
         raise HistoryNotFirst(journey.key)
-    if live is not None and live.kind is not journey.kind:
+    if last is not None and last.kind is not journey.kind:
         raise BadArgument(
-            f"The {journey.key} journey is for {live.kind.value}s; that cannot change.",
+            f"The {journey.key} journey is for {last.kind.value}s; that cannot change.",
             "document.kind",
         )
 
@@ -142,16 +142,16 @@ async def released(
 ) -> Published:
     """The one way to go live, for whoever holds the definitions alone and has found it faultless.
 
-    `live` is the version that it follows. Raises what `refuse_release` does.
+    `live` is the version that it follows; a journey that was archived goes on counting. Raises what
+    `refuse_release` does.
     """
     journey, history = release.journey, release.history.value
-    refuse_release(release, live)
-    version = 1 if live is None else live.version + 1
+    last = live or await journeys.last_version(tx, journey.key)
+    refuse_release(release, last)
+    version = 1 if last is None else last.version + 1
     # Whatever could not be compiled would fail everybody who is judged by it from then on.
     charted(journey, version)
-    # Another server's clock may be behind: a revision is never earlier than the one before it.
-    at = max([now, *(one.published_at for one in await journeys.live(tx))])
-    revision = await journeys.bump_revision(tx)
+    revision, at = await next_revision(tx, now)
     await journeys.publish(
         tx,
         PublishedVersion(
@@ -181,6 +181,13 @@ async def released(
         problems=release.problems,
         created_teams=tuple(team.key for team in created),
     )
+
+
+async def next_revision(tx: Transaction, now: Instant) -> tuple[int, Instant]:
+    """The definitions revision to be, and its instant, for whoever holds the definitions alone."""
+    revision = await journeys.bump_revision(tx)
+    # Another server's clock may be behind: a revision is never earlier than the one before it.
+    return revision, max(now, await journeys.instant_of(tx, revision - 1))
 
 
 async def advanced(database: Database, shelf: Shelf, workspace: int, now: Instant) -> bool:
@@ -225,9 +232,11 @@ async def advanced(database: Database, shelf: Shelf, workspace: int, now: Instan
 
 async def _next_ids(tx: Transaction, shelf: Shelf, job: PublishJob) -> list[int]:
     (revision,) = await shelf.revisions_after(tx, job.revision - 1, job.revision)
-    published = await shelf.at(tx, job.revision)
-    most = MOST_REPLAYED if revision.history == History.REPLAY else MOST_TOGETHER
-    kind = published.courses[revision.journey].kind
+    # One that was archived was there before.
+    concerned = await shelf.at(tx, job.revision - revision.archives)
+    is_replayed = revision.history == History.REPLAY and not revision.archives
+    most = MOST_REPLAYED if is_replayed else MOST_TOGETHER
+    kind = concerned.courses[revision.journey].kind
     return await profiles.ids_after(tx, job.after_profile, most, kind, behind=job.revision)
 
 

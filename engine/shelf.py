@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from domain.course import Course, Definitions, charted, defined
 from domain.document import load
-from domain.instants import EARLIEST
 from engine.vocabularies import Vocabularies
 from store import journeys
 from store.database import Transaction
@@ -49,8 +48,7 @@ class Shelf:
     async def _load(self, tx: Transaction, revision: int) -> Definitions:
         versions = await journeys.definitions_at(tx, revision)
         courses = tuple(self.course(tx.workspace, version) for version in versions)
-        at = max((version.published_at for version in versions), default=EARLIEST)
-        return defined(revision, at, courses)
+        return defined(revision, await journeys.instant_of(tx, revision), courses)
 
     def course(self, workspace: int, version: PublishedVersion) -> Course:
         """A published version compiled."""

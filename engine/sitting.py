@@ -118,14 +118,14 @@ class Sitting:
     async def _published(
         self, profile: Profile, older: Definitions, newer: Definitions, revision: Revision
     ) -> Profile:
-        if newer.courses[revision.journey].kind is not profile.kind:
+        # One that was archived was there before.
+        concerned = (older if revision.archives else newer).courses[revision.journey]
+        if concerned.kind is not profile.kind:
             return replace(profile, revision=newer.revision)
         profile, served = await self._applied(lambda it: time_served(it, older, newer.at), profile)
         changes = list(served)
-        if revision.history == History.REPLAY:
-            profile, lived = await self._replayed(
-                profile, newer.courses[revision.journey], newer.at
-            )
+        if revision.history == History.REPLAY and not revision.archives:
+            profile, lived = await self._replayed(profile, concerned, newer.at)
             changes += lived
         missing = missing_series(profile, older, newer)
         profile = cleared(profile, older, newer, missing)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -14,13 +15,14 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    false,
     func,
     insert,
     select,
     update,
 )
 
-from domain.instants import Instant
+from domain.instants import EARLIEST, Instant
 from domain.journey import ProfileKind
 from domain.refusals import NotFound
 from domain.rollover import StageMapping
@@ -71,6 +73,7 @@ revisions = Table(
     Column("history", Text, nullable=False),
     Column("mapping", JsonText, nullable=False, server_default="{}"),
     Column("effects", Text, nullable=False, server_default="SILENT"),
+    Column("archives", Boolean, nullable=False, server_default=false()),
     sqlite_with_rowid=False,
 )
 
@@ -99,7 +102,10 @@ class PublishedVersion:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What a revision of the workspace's definitions changed, when, and how it is lived through."""
+    """What a revision of the workspace's definitions changed, when, and how it is lived through.
+
+    One that archives a journey names the version that was live until then.
+    """
 
     revision: int
     at: Instant
@@ -108,21 +114,43 @@ class Revision:
     history: str
     mapping: StageMapping = field(default_factory=dict)
     effects: str = "SILENT"
+    archives: bool = False
 
 
 async def publish(tx: Transaction, version: PublishedVersion) -> None:
-    """Make this its journey's live version, the first of all or the next, and keep its revision."""
+    """Make this its journey's live version, the first of all or the next, and keep its revision.
+
+    A journey that was archived is so no longer.
+    """
     one, at = version, version.published_at
     await tx.upsert_many(
         journeys,
         [(tx.workspace, one.journey, one.kind.value, at, one.version, None)],
-        changes={"version": "excluded.version"},
+        changes={"version": "excluded.version", "archived_at": "excluded.archived_at"},
     )
     values = {name: value for name, value in asdict(one).items() if name != "kind"}
     await tx.run(insert(journey_versions).values(workspace_id=tx.workspace, **values))
     changed = (one.revision, at, one.journey, one.version, one.history)
-    row = (tx.workspace, *changed, dumps(one.mapping), one.effects)
+    row = (tx.workspace, *changed, dumps(one.mapping), one.effects, False)
     await tx.insert_many(revisions, [row])
+
+
+async def archive(tx: Transaction, version: PublishedVersion, revision: int, at: Instant) -> None:
+    """Take a journey's live version out of the definitions, and keep the revision that does so."""
+    own = journeys.c.workspace_id == tx.workspace, journeys.c.key == version.journey
+    await tx.run(update(journeys).where(*own).values(archived_at=at))
+    changed = (revision, at, version.journey, version.version, version.history)
+    await tx.insert_many(revisions, [(tx.workspace, *changed, "{}", "SILENT", True)])
+
+
+async def archived(tx: Transaction) -> list[tuple[PublishedVersion, Instant]]:
+    """The last version of every journey that is archived, by key, and since when it is."""
+    is_last = journeys.c.version == journey_versions.c.version
+    last = await _given(tx, _versions(tx).where(is_last, journeys.c.archived_at.is_not(None)))
+    own = journeys.c.workspace_id == tx.workspace, journeys.c.archived_at.is_not(None)
+    rows = await tx.rows(select(journeys.c.key, journeys.c.archived_at).where(*own))
+    since = {row.key: int(row.archived_at) for row in rows}
+    return [(one, since[one.journey]) for one in last]
 
 
 async def live(tx: Transaction) -> list[PublishedVersion]:
@@ -136,6 +164,19 @@ async def live_version(tx: Transaction, journey: str) -> PublishedVersion | None
     is_live = journeys.c.version == journey_versions.c.version
     one = _versions(tx).where(is_live, journeys.c.archived_at.is_(None), journeys.c.key == journey)
     return next(iter(await _given(tx, one)), None)
+
+
+async def last_version(tx: Transaction, journey: str) -> PublishedVersion | None:
+    """The newest version of one journey, live or archived; None before the first."""
+    is_last = journeys.c.version == journey_versions.c.version
+    one = _versions(tx).where(is_last, journeys.c.key == journey)
+    return next(iter(await _given(tx, one)), None)
+
+
+async def every_key(tx: Transaction) -> list[str]:
+    """The keys of all journeys, archived ones too."""
+    own = select(journeys.c.key).where(journeys.c.workspace_id == tx.workspace)
+    return [key for (key,) in await tx.rows(own.order_by(journeys.c.key))]
 
 
 async def versions(tx: Transaction, journey: str) -> list[PublishedVersion]:
@@ -164,18 +205,26 @@ async def last_revision_of(tx: Transaction, journey: str, draft: str) -> int:
 
 async def definitions_at(tx: Transaction, revision: int) -> list[PublishedVersion]:
     """The version of each journey that was live under that revision, by key."""
-    own = journey_versions.c.workspace_id == tx.workspace
     latest = (
-        select(journey_versions.c.journey, func.max(journey_versions.c.version).label("version"))
-        .where(own, journey_versions.c.revision <= revision)
-        .group_by(journey_versions.c.journey)
+        select(revisions.c.journey, func.max(revisions.c.revision).label("revision"))
+        .where(revisions.c.workspace_id == tx.workspace, revisions.c.revision <= revision)
+        .group_by(revisions.c.journey)
         .subquery()
     )
-    is_latest = and_(
+    # What archived a journey brought no version.
+    brought = and_(
         journey_versions.c.journey == latest.c.journey,
-        journey_versions.c.version == latest.c.version,
+        journey_versions.c.revision == latest.c.revision,
     )
-    return await _given(tx, _versions(tx).join(latest, is_latest))
+    return await _given(tx, _versions(tx).join(latest, brought))
+
+
+async def instant_of(tx: Transaction, revision: int) -> Instant:
+    """When the definitions came to a revision; the earliest instant where none ever did."""
+    own = revisions.c.workspace_id == tx.workspace, revisions.c.revision == revision
+    for (at,) in await tx.rows(select(revisions.c.at).where(*own)):
+        return int(at)
+    return EARLIEST
 
 
 async def current_revision(tx: Transaction) -> int:

@@ -56,9 +56,9 @@ async def proven(tx: Transaction) -> None:
     for kind in ProfileKind:
         counted = (await counters.read(tx, f"profiles.{kind.value}")).get("", 0)
         assert counted == await profiles.count(tx, kind)
-    for version in await journeys.live(tx):
-        counted = await counters.read(tx, POPULATION, version.journey)
-        standing = await placements.population(tx, version.journey)
+    for journey in await journeys.every_key(tx):
+        counted = await counters.read(tx, POPULATION, journey)
+        standing = await placements.population(tx, journey)
         assert {stage: count for stage, count in counted.items() if count} == standing
     assert await _noticed(tx) == await _arrived(tx, known)
     if oldest == 1:

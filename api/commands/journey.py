@@ -1,37 +1,30 @@
 """`cairn journey`: journeys as files, from one environment to another."""
 
-import asyncio
-import sys
-
 import click
 
+from api.commands.archiving import archive_
 from api.commands.comparing import diff
 from api.commands.documents import document_at, located
-from api.commands.opening import Opened, answered, for_programs, in_workspace, opened
+from api.commands.opening import answered, for_programs, in_workspace, opened
 from api.commands.pulling import list_, pull
 from api.commands.saying import BadInput, one_line, say_json
+from api.commands.visiting import everybody_visited
 from api.starting import now
 from domain.problems import blocks_publishing
 from domain.refusals import Fault, MalformedDocument, UnpublishableJourney
 from engine.history import History
-from engine.publishing import Published, advanced, publish
-from store import publish_jobs
-from store.database import Transaction
-from store.publish_jobs import PublishJob
+from engine.publishing import Published, publish
 
-PAUSE = 0.2
-"""Seconds between looks at a job that another process works on."""
 MOST_SHOWN = 20
 
 
 @click.group("journey")
 def command() -> None:
-    """Pull, compare and publish journeys."""
+    """Pull, compare, publish and archive journeys."""
 
 
-command.add_command(list_)
-command.add_command(pull)
-command.add_command(diff)
+for one in (list_, pull, diff, archive_):
+    command.add_command(one)
 
 
 @command.command("publish")
@@ -76,7 +69,7 @@ def publish_(
                 raise _unread(file, malformed) from None
             except UnpublishableJourney as unpublishable:
                 raise _blocked(file, unpublishable) from None
-            await _everybody_visited(here, home, published.revision)
+            await everybody_visited(here, home, published.revision)
             return published
 
     _say(answered(work()), for_program)
@@ -120,21 +113,3 @@ def _say(published: Published, for_program: bool) -> None:
     if published.created_teams:
         click.echo(f"Made the teams {', '.join(published.created_teams)}.")
     click.echo(f"Published version {version} of the journey {key}.")
-
-
-async def _everybody_visited(here: Opened, workspace: int, revision: int) -> None:
-    """Help with the job, and wait for what others do of it."""
-
-    async def look(tx: Transaction) -> PublishJob | None:
-        return await publish_jobs.of_revision(tx, revision)
-
-    job = await here.database.read(workspace, look)
-    if job is None:
-        return
-    with click.progressbar(length=job.total, label="Judging profiles", file=sys.stderr) as bar:
-        while job is not None and job.finished_at is None:
-            if not await advanced(here.database, here.shelf, workspace, now()):
-                await asyncio.sleep(PAUSE)
-            job = await here.database.read(workspace, look)
-            if job is not None:
-                bar.update(job.done - bar.pos)

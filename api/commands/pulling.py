@@ -1,5 +1,6 @@
 """`cairn journey list` and `pull`: which journeys there are, and one of them as a file."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -9,39 +10,65 @@ from api.commands.opening import answered, for_programs, in_workspace, opened
 from api.commands.saying import BadInput, say_json
 from api.formats.catalogue import FORMATS, DocumentFormat, format_of, journey_text
 from domain.draft import Draft
-from domain.instants import text_of
+from domain.instants import Instant, text_of
 from domain.journey import Journey
 from store import drafts, journeys
 from store.database import Transaction
 from store.journeys import PublishedVersion
 
-Listed = dict[str, tuple[PublishedVersion | None, Draft | None]]
-"""What is live and what is drafted of each journey, by key."""
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A journey: its live version, else its last and since when it is archived; its draft."""
+
+    version: PublishedVersion | None
+    archived_at: Instant | None
+    draft: Draft | None
+
+    @property
+    def state(self) -> str:
+        """Whether it is live."""
+        if self.version is None:
+            return "not live"
+        return f"version {self.version.version}" if self.archived_at is None else "archived"
+
+    @property
+    def name(self) -> object:
+        """Its name, and the draft's where nothing was published."""
+        return self.version.document["name"] if self.version else self.draft and self.draft.name
+
+    @property
+    def kind(self) -> object:
+        """What kind of profile travels in it."""
+        return self.version.kind if self.version else self.draft and self.draft.kind
 
 
 @click.command("list")
 @in_workspace
 @for_programs
 def list_(workspace: str | None, for_program: bool) -> None:
-    """List the journeys that are live or drafted."""
+    """List the journeys that are live, archived or drafted."""
 
-    async def look(tx: Transaction) -> Listed:
-        live = {one.journey: one for one in await journeys.live(tx)}
-        drafted = {one.key: one for one in await drafts.every(tx)}
-        return {key: (live.get(key), drafted.get(key)) for key in sorted({*live, *drafted})}
-
-    async def work() -> Listed:
+    async def work() -> dict[str, Listed]:
         async with opened() as here:
-            return await here.database.read((await here.workspace(workspace)).id, look)
+            return await here.database.read((await here.workspace(workspace)).id, _listed)
 
-    for key, (live, draft) in answered(work()).items():
-        told = _object(key, live, draft)
+    for key, one in answered(work()).items():
         if for_program:
-            say_json(told)
+            say_json(_object(key, one))
         else:
-            version = f"version {told['version']}" if live else "not live"
-            drafted = f"draft at revision {draft.revision}" if draft else "no draft"
-            click.echo(f"{key}\t{told['name']}\t{told['kind']}\t{version}\t{drafted}")
+            drafted = f"draft at revision {one.draft.revision}" if one.draft else "no draft"
+            click.echo(f"{key}\t{one.name}\t{one.kind}\t{one.state}\t{drafted}")
+
+
+async def _listed(tx: Transaction) -> dict[str, Listed]:
+    drafted = {one.key: one for one in await drafts.every(tx)}
+    found = {key: Listed(None, None, one) for key, one in drafted.items()}
+    for one in await journeys.live(tx):
+        found[one.journey] = Listed(one, None, drafted.get(one.journey))
+    for one, at in await journeys.archived(tx):
+        found[one.journey] = Listed(one, at, drafted.get(one.journey))
+    return dict(sorted(found.items()))
 
 
 @click.command("pull")
@@ -97,16 +124,16 @@ def _format(said: str | None, output: str | None) -> DocumentFormat:
     return found
 
 
-def _object(key: str, live: PublishedVersion | None, draft: Draft | None) -> dict[str, object]:
-    shown = live.document if live is not None else None
-    kind = live.kind if live is not None else draft.kind if draft is not None else None
+def _object(key: str, one: Listed) -> dict[str, object]:
+    version, draft = one.version, one.draft
     return {
         "key": key,
-        "name": shown["name"] if shown is not None else draft.name if draft is not None else None,
-        "kind": kind,
-        "version": None if live is None else live.version,
-        "published_at": None if live is None else text_of(live.published_at),
-        "published_by": None if live is None else live.actor,
+        "name": one.name,
+        "kind": one.kind,
+        "version": version.version if version and one.archived_at is None else None,
+        "published_at": None if version is None else text_of(version.published_at),
+        "published_by": None if version is None else version.actor,
+        "archived_at": None if one.archived_at is None else text_of(one.archived_at),
         "draft": None if draft is None else draft.id,
         "draft_revision": None if draft is None else draft.revision,
     }

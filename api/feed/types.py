@@ -62,10 +62,10 @@ class StageChange(Node):
     ) -> DomainProfile | None:
         return await info.context.loaders.profile(change.profile)
 
-    @field("The journey, as it is live now.", of=Journey)
+    @field("The journey, as it is live now, or as it was when it was archived.", of=Journey)
     @staticmethod
-    async def journey(change: strawberry.Parent[RecordedChange], info: Info) -> Course:
-        return (await info.context.loaders.definitions()).courses[change.journey]
+    async def journey(change: strawberry.Parent[RecordedChange], info: Info) -> Course | None:
+        return await info.context.loaders.journey(change.journey)
 
     @field("The stage it left; null when it was unplaced.", of=Stage | None, name="from")
     @staticmethod

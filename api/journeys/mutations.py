@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.arguments import text_given
 from api.context import Info
 from api.fields import field, seen, told, window_on
 from api.journeys.inputs import StageMappingInput, mapping_given
@@ -13,11 +14,13 @@ from api.refusing import (
     BadArgument,
     DocumentRefused,
     HistoryNotFirst,
+    NotFound,
     VersionConflict,
     mutation,
 )
-from api.scalars import JSON
+from api.scalars import JSON, DateTime
 from domain.course import Course
+from engine.archiving import Archived, archive
 from engine.history import History
 from engine.publishing import Published, publish
 
@@ -40,9 +43,50 @@ class DocumentPublished:
         return (await info.context.loaders.definitions()).courses[published.journey.key]
 
 
+@strawberry.type(
+    description="The journey is archived. Profiles leave it one after the other; its key, versions "
+    "and drafts are kept, and publishing it again brings it back."
+)
+class JourneyArchived:
+    """A window on `engine.archiving.Archived`."""
+
+    version: int = seen("Its last version.")
+    at: DateTime = seen("When its profiles leave it.")
+
+    is_type_of = window_on(Archived)
+
+    @field("The journey as it was last.", of=Journey)
+    @staticmethod
+    async def journey(archived: strawberry.Parent[Archived], info: Info) -> Course | None:
+        return await info.context.loaders.journey(archived.key)
+
+
 @strawberry.type
 class JourneyMutations:
     """Root fields that change journeys."""
+
+    @mutation(
+        "Archive a live journey: every profile in it leaves it at this instant, and nothing of it "
+        "is due any more.",
+        of=("ArchiveJourneyResult", "What came of archiving a journey."),
+        answers=(JourneyArchived, NotFound, VersionConflict, BadArgument),
+    )
+    @staticmethod
+    async def archive_journey(
+        info: Info,
+        key: Annotated[str, told("The journey's key.")],
+        expected_version: Annotated[
+            int | None, told("The version that has to be live: nothing that others did is lost.")
+        ] = None,
+    ) -> Archived:
+        context = info.context
+        return await archive(
+            context.engine.database,
+            context.workspace,
+            text_given(key, "key"),
+            expected_version=expected_version,
+            now=context.now,
+        )
 
     @mutation(
         "Make a `cairn/1` document the live version of its journey.",

@@ -188,8 +188,8 @@ class Journey(Node, JourneyInsights):
     key: str = seen("Its key, unique in the workspace, never changed.")
     kind: ProfileKind = seen("What kind of profile travels here.")
     movement: Movement = seen("How profiles move by themselves.")
-    version: int | None = seen(
-        "Counts its publications, from 1; this is the live one, null while none is."
+    archived_at: DateTime | None = seen(
+        "Since when it is archived: profiles have left it, and publishing it brings it back."
     )
 
     is_type_of = window_on(Course)
@@ -198,6 +198,11 @@ class Journey(Node, JourneyInsights):
     @staticmethod
     def id(course: strawberry.Parent[Course]) -> strawberry.ID:
         return id_of("Journey", course.key)
+
+    @field("Counts its publications, from 1; this is the live one, null while none is.")
+    @staticmethod
+    def version(course: strawberry.Parent[Course]) -> int | None:
+        return course.version if course.archived_at is None else None
 
     @field("Its name for people.")
     @staticmethod

@@ -79,8 +79,8 @@ class Placement:
 
     @field("The journey, as it is live now.", of=Journey)
     @staticmethod
-    async def journey(it: strawberry.Parent[PlacementOf], info: Info) -> Course:
-        return (await info.context.loaders.definitions()).courses[it.course.key]
+    async def journey(it: strawberry.Parent[PlacementOf], info: Info) -> Course | None:
+        return await info.context.loaders.journey(it.course.key)
 
     @field("The version of the journey by which it was last judged.")
     @staticmethod
@@ -236,6 +236,6 @@ async def _place(info: Info, profile: DomainProfile, live: Course) -> PlacementO
 
 async def place_of(info: Info, profile: int, journey: str) -> PlacementOf | None:
     """Where a profile stands in a live journey, as of now."""
-    live = (await info.context.loaders.definitions()).courses[journey]
+    live = await info.context.loaders.journey(journey)
     found = await info.context.loaders.profile(profile)
-    return None if found is None else await _place(info, found, live)
+    return None if found is None or live is None else await _place(info, found, live)

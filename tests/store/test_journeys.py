@@ -107,3 +107,46 @@ async def test_each_revision_says_what_it_changed_and_when(database, published):
 async def test_a_workspace_that_is_gone_has_no_revision(database):
     with pytest.raises(NotFound):
         await database.read(404, journeys.current_revision)
+
+
+async def test_an_archived_journey_is_in_no_definitions_from_that_revision_on(database, published):
+    async def archive(tx):
+        live = await journeys.live_version(tx, "shop")
+        await journeys.archive(tx, live, await journeys.bump_revision(tx), 500)
+
+    await database.write(published, archive)
+
+    async def told(tx):
+        return (
+            [(one.journey, one.version) for one in await journeys.live(tx)],
+            [(one.journey, one.version, at) for one, at in await journeys.archived(tx)],
+            [[it.journey for it in await journeys.definitions_at(tx, r)] for r in range(6)],
+            [await journeys.instant_of(tx, r) for r in (4, 5)],
+            await journeys.live_version(tx, "shop"),
+            (await journeys.last_version(tx, "shop")).version,
+            await journeys.every_key(tx),
+        )
+
+    assert await database.read(published, told) == (
+        [("lead", 2)],
+        [("shop", 2, 500)],
+        [[], ["lead"], *[["lead", "shop"]] * 3, ["lead"]],
+        [400, 500],
+        None,
+        2,
+        ["lead", "shop"],
+    )
+    (revision,) = await database.read(published, lambda tx: journeys.revisions_after(tx, 4))
+    assert revision == Revision(5, 500, "shop", 2, "FROM_NOW", archives=True)
+
+
+async def test_a_journey_that_is_published_again_is_archived_no_longer(database, published):
+    async def archive(tx):
+        live = await journeys.live_version(tx, "shop")
+        await journeys.archive(tx, live, await journeys.bump_revision(tx), 500)
+
+    await database.write(published, archive)
+    await database.write(published, publishing("shop", 3))
+
+    assert await database.read(published, journeys.archived) == []
+    assert [one.version for one in await database.read(published, journeys.live)] == [2, 3]

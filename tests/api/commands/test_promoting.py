@@ -185,3 +185,17 @@ def test_a_file_is_refused_with_the_place_at_fault(production):
     assert refused(cairn("journey", "pull", "lead", "-o", "lead.txt"))[1].startswith(
         "lead.txt: say --format, or end its name with one of .json, .yaml, .react-flow.json"
     )
+
+
+@pytest.mark.usefixtures("production")
+def test_a_journey_is_archived_and_brought_back():
+    archived = cairn("journey", "archive", "lead", "--expected-version", 2)
+    (listed,) = objects(cairn("journey", "list", "--json"))
+
+    assert said(archived) == ["Archived the journey lead, which was at version 2."]
+    assert (listed["version"], listed["archived_at"] is None) == (None, False)
+    assert said(cairn("journey", "list"))[0].split("\t")[3] == "archived"
+    assert refused(cairn("journey", "archive", "lead")) == (2, "There is no live journey 'lead'.")
+    assert status(cairn("journey", "diff", "lead@2", "longer.json"))[0] == 0
+    cairn("journey", "publish", "longer.json")
+    assert objects(cairn("journey", "list", "--json"))[0]["version"] == 3
