@@ -89,6 +89,11 @@ class Course:
         """How profiles move by themselves."""
         return self.journey.movement
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What people call each stage, by its key."""
+        return {key: place.stage.name for key, place in self.places.items()}
+
     def reads(self, observation: Observation) -> bool:
         """Whether the observation could change any of its answers."""
         event = observation.event

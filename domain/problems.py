@@ -44,6 +44,7 @@ __all__ = [
     "name_of",
     "problems_of",
     "removed_stages",
+    "replay_problems",
     "validation_rules",
 ]
 
@@ -88,6 +89,8 @@ CHECKS = (
     Check("health", health_problems, Severity.ERROR),
     Check("names", label_problems, Severity.ERROR),
 )
+STRUCTURE = tuple(check for check in CHECKS if check.name in ("the map", "rules", "health"))
+"""The checks that find what forbids a replay."""
 ADVICE = (
     Check("teams", team_problems, Severity.ERROR),
     Check("what has arrived", seen_problems, Severity.WARNING),
@@ -110,6 +113,11 @@ def problems_of(journey: Journey, surroundings: Surroundings | None = None) -> t
         return found_by((*CHECKS, *ADVICE), survey)
     found = found_by(CHECKS, survey)
     return tuple(problem for problem in found if problem.severity is not Severity.HINT)
+
+
+def replay_problems(journey: Journey) -> tuple[Problem, ...]:
+    """What forbids to replay a journey, and nothing else: nobody waits for the solver."""
+    return tuple(filter(blocks_replay, found_by(STRUCTURE, Survey(journey=journey))))
 
 
 def found_by(checks: Iterable[Check], survey: Survey) -> tuple[Problem, ...]:

@@ -1,6 +1,6 @@
 """What leaves a profile's row, kept in memory: for histories that are lived through at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from domain.pairs import Chunk, Content, SpilledChunk
@@ -8,12 +8,19 @@ from domain.profile import Profile
 from domain.stage_change import StageChange
 from domain.timeline import Interrupted, Outcome
 
+NOTHING: Mapping[tuple[int, str, int], Content] = {}
+
 
 class Chunks:
     """What profiles have put away, and the answer to `Interrupted`."""
 
-    def __init__(self) -> None:
-        self._content: dict[tuple[int, str, int], Content] = {}
+    def __init__(self, content: Mapping[tuple[int, str, int], Content] = NOTHING) -> None:
+        self._content = dict(content)
+
+    @property
+    def content(self) -> Mapping[tuple[int, str, int], Content]:
+        """All that is put away: by profile, series and number."""
+        return self._content
 
     def put_away(self, profile: Profile) -> Profile:
         """Keep and forget what the profile's notes say; the profile without them."""

@@ -26,8 +26,8 @@ Asked: TypeAlias = tuple[Profile, str, Instant]
 class Explained:
     """A profile at `now` in a journey, by the version it was last judged under.
 
-    `tree` is every rule with its actual value; `brought` the move that it stands there by, None
-    when it stands nowhere or the feed no longer keeps it.
+    `tree` is every rule with its actual value; `reason` what brought it where it stands, as the end
+    of a sentence: empty when it stands nowhere or nobody knows any more.
     """
 
     profile: Profile
@@ -35,7 +35,7 @@ class Explained:
     now: Instant
     tree: Explanation
     ahead: Ahead | None
-    brought: RecordedChange | None
+    reason: str
 
     @property
     def placement(self) -> Placement:
@@ -43,17 +43,21 @@ class Explained:
         return self.profile.placements.get(self.course.key, Placement(version=self.course.version))
 
     @property
-    def reason(self) -> str:
-        """What brought it there, as the end of a sentence; empty where nobody knows."""
-        if self.brought is None:
-            return ""
-        names = {key: place.stage.name for key, place in self.course.places.items()}
-        return reason_in_words(self.brought, names)
-
-    @property
     def sentence(self) -> str:
         """All of it for people."""
         return placement_in_words(self.profile, self.course, self.ahead, self.reason, self.now)
+
+
+def explained_now(profile: Profile, course: Course, reason: str) -> Explained:
+    """A profile explained at its clock, which its windows must have been brought to."""
+    return Explained(
+        profile=profile,
+        course=course,
+        now=profile.clock,
+        tree=explained_placement(profile, course, profile.clock),
+        ahead=ahead_of(profile, course, profile.clock),
+        reason=reason,
+    )
 
 
 async def explained(tx: Transaction, shelf: Shelf, asked: Sequence[Asked]) -> list[Explained]:
@@ -83,14 +87,10 @@ async def _explained(
         profile = await _up_to_date(tx, shelf, definitions, profile)
     course = definitions.courses[journey]
     at_now = await _at_clock(tx, profile, definitions, max(now, profile.clock))
-    return Explained(
-        profile=at_now,
-        course=course,
-        now=at_now.clock,
-        tree=explained_placement(at_now, course, at_now.clock),
-        ahead=ahead_of(at_now, course, at_now.clock),
-        brought=newest if _brought(at_now, journey, newest) else None,
-    )
+    reason = ""
+    if newest is not None and _brought(at_now, journey, newest):
+        reason = reason_in_words(newest, course.names)
+    return explained_now(at_now, course, reason)
 
 
 async def _up_to_date(
@@ -113,9 +113,9 @@ async def _at_clock(
             profile = profile.with_chunk(needed.series, needed.number, pairs)
 
 
-def _brought(profile: Profile, journey: str, change: RecordedChange | None) -> bool:
+def _brought(profile: Profile, journey: str, change: RecordedChange) -> bool:
     """Whether it is by that change that the profile stands where it stands."""
     placement = profile.placements.get(journey)
-    if placement is None or placement.stage is None or change is None:
+    if placement is None or placement.stage is None:
         return False
     return (change.entered, change.at) == (placement.stage, placement.since)

@@ -96,7 +96,7 @@ async def _names(change: RecordedChange, info: Info) -> dict[str, str]:
     for version in range(max(change.version - 1, 1), change.version + 1):
         course = await info.context.loaders.course(change.journey, version)
         if course is not None:
-            names |= {key: place.stage.name for key, place in course.places.items()}
+            names |= course.names
     return names
 
 

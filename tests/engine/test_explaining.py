@@ -33,7 +33,7 @@ async def test_the_reason_is_what_the_feed_keeps_of_the_move(engine):
         "Stands in Active since 6 Jan 2026 because it had 2 logins within 7 days; to reach Paying "
         "it needs plan to be pro (it is not known)."
     )
-    assert (shown.brought.entered, shown.brought.at) == ("active", TUESDAY)
+    assert (shown.placement.stage, shown.placement.since) == ("active", TUESDAY)
 
 
 async def test_of_several_profiles_and_journeys_each_has_its_own_reason(engine):

@@ -1,0 +1,109 @@
+"""A simulation written down, for whoever asked to hold on to and come back with.
+
+It is not kept here. What comes back is only read when it bears our signature: a state that somebody
+made up could be any nonsense. It belongs to a workspace and to what a journey means.
+"""
+
+import base64
+import binascii
+import hmac
+import zlib
+from dataclasses import replace
+
+from domain.course import Course
+from domain.journey import Journey
+from domain.meaning import semantic_hash
+from domain.profile import Profile
+from domain.refusals import BadArgument
+from domain.remembering import dump_content, dump_state, load_content, load_profile
+from engine.chunks import Chunks
+from engine.simulating import Simulation
+from store.columns import dumps, loads
+
+LONGEST = 1024 * 1024
+"""Characters of a snapshot; only a profile with very many events in a window needs more."""
+
+_FORMAT = 1
+_SIGNED = b"cairn/snapshot/1\0"
+
+
+def snapshot_of(simulation: Simulation, secret: bytes) -> str | None:
+    """The simulation as text; None where that would be too long."""
+    profile = simulation.profile
+    number, state = dump_state(profile)
+    kept = {
+        "format": _FORMAT,
+        "journey": _meaning(simulation.course.journey),
+        "at": simulation.at,
+        "reason": simulation.reason,
+        "traits": profile.traits,
+        "state": [number, state],
+        "chunks": [
+            [series, chunk, dump_content(content)]
+            for (_, series, chunk), content in simulation.chunks.content.items()
+        ],
+    }
+    payload = zlib.compress(dumps(kept).encode())
+    text = f"{_written(payload)}.{_written(_signature(payload, secret))}"
+    return text if len(text) <= LONGEST else None
+
+
+def simulation_of(snapshot: str, course: Course, secret: bytes, path: str) -> Simulation:
+    """The simulation that a snapshot is of, under the same journey. Raises BadArgument."""
+    payload, _, signature = snapshot.partition(".")
+    try:
+        said, given = _read(payload), _read(signature)
+    except (binascii.Error, ValueError):
+        raise BadArgument("It is no snapshot of ours.", path) from None
+    if len(snapshot) > LONGEST or not hmac.compare_digest(given, _signature(said, secret)):
+        raise BadArgument("It is no snapshot of ours.", path)
+    kept = loads(zlib.decompress(said))
+    if kept["journey"] != _meaning(course.journey):
+        raise BadArgument("It was taken of another journey, or before this one changed.", path)
+    number, state = kept["state"]
+    profile = load_profile(
+        id=0,
+        kind=course.kind,
+        external_id="",
+        traits=kept["traits"],
+        created_at=0,
+        revision=0,
+        format=number,
+        state=state,
+    )
+    chunks = Chunks({(0, series, one): load_content(held) for series, one, held in kept["chunks"]})
+    return Simulation(course, profile, chunks, at=kept["at"], reason=kept["reason"])
+
+
+def detached(profile: Profile, course: Course) -> Profile:
+    """A profile as a simulation of one journey has it: nobody's, and without other journeys."""
+    series = {spec.key for spec in course.specs}
+    return replace(
+        profile,
+        id=0,
+        revision=0,
+        placements={key: it for key, it in profile.placements.items() if key == course.key},
+        series={key: kept for key, kept in profile.series.items() if key in series},
+        chunk_notes=(),
+    )
+
+
+def _meaning(journey: Journey) -> str:
+    """What a state depends on; words and scenarios may change, and names of stages."""
+    return semantic_hash(
+        replace(
+            journey, name="", description=None, lanes=None, notes=None, scenarios=None, layout=None
+        )
+    )
+
+
+def _signature(payload: bytes, secret: bytes) -> bytes:
+    return hmac.digest(secret, _SIGNED + payload, "sha256")
+
+
+def _written(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _read(text: str) -> bytes:
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
