@@ -142,6 +142,7 @@ R = TypeVar("R", bound=Refusal)
 SHOWN_AS: dict[type[said.Refusal], type[Refusal]] = {
     said.MalformedDocument: DocumentRefused,
     said.UnpublishableJourney: DocumentRefused,
+    said.UnreplayableJourney: DocumentRefused,
     said.VersionConflict: VersionConflict,
     said.HistoryNotFirst: HistoryNotFirst,
     said.NotFound: NotFound,
@@ -209,8 +210,9 @@ class Refusing(FieldExtension):
     def __init__(self, members: Sequence[type]) -> None:
         self._members = frozenset(members)
 
-    async def resolve_async(
-        self, next_: Callable[..., Any], source: Any, info: strawberry.Info, **kwargs: Any
+    # By position only: a field may have an argument called `source`.
+    async def resolve_async(  # type: ignore[override]
+        self, next_: Callable[..., Any], source: Any, info: strawberry.Info, /, **kwargs: Any
     ) -> Any:
         """What the resolver gives, or the refusal that it raised."""
         try:

@@ -26,6 +26,7 @@ from api.designer.queries import DesignerQueries
 from api.designer.restoring import RestoringMutations
 from api.designer.rules import RuleQueries
 from api.designer.together import DesignerSubscriptions
+from api.designer.trying import TryingQueries
 from api.designer.versions import VersionQueries
 from api.feed.queries import FeedQueries
 from api.feed.subscriptions import FeedSubscriptions
@@ -60,6 +61,7 @@ class Query(
     RuleQueries,
     TeamQueries,
     TemplateQueries,
+    TryingQueries,
     VersionQueries,
 ):
     """The root of queries."""

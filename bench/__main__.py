@@ -3,7 +3,16 @@
 import sys
 from collections.abc import Callable
 
-from bench import designing, domain_cost, ingesting, latency, long_profile, memory, timers_due
+from bench import (
+    designing,
+    domain_cost,
+    ingesting,
+    latency,
+    long_profile,
+    memory,
+    timers_due,
+    trying,
+)
 from bench.machine import described
 from bench.places import Places, places
 
@@ -15,6 +24,7 @@ SECTIONS: dict[str, Callable[[Places], None]] = {
     "long": long_profile.run,
     "memory": memory.run,
     "designing": designing.run,
+    "simulate": lambda _: trying.run(),
 }
 
 

@@ -45,7 +45,7 @@ def ahead_of(profile: Profile, course: Course, now: Instant) -> Ahead | None:
         return None
     lacks: tuple[Lack, ...] = ()
     if candidate.opens != NOW and candidate.fate not in (Fate.HELD, Fate.BY_HAND):
-        _, lacks = _lacks(profile, course, placement, candidate, now)
+        _, lacks = lacks_towards(profile, course, placement, candidate, now)
     return Ahead(
         stage=candidate.stage,
         move=candidate.move,
@@ -53,6 +53,18 @@ def ahead_of(profile: Profile, course: Course, now: Instant) -> Ahead | None:
         opens=candidate.opens,
         lacks=lacks,
     )
+
+
+def lacks_towards(
+    profile: Profile, course: Course, placement: Placement, candidate: Candidate, now: Instant
+) -> Lacks:
+    """What a candidate lacks: guards on the way there, and the criteria of its stage."""
+    since = NEVER if placement.since is None else placement.since
+    parts = lacks_on(candidate.path, profile, since, now)
+    entry = course.places[candidate.stage].entry
+    if entry is not None and candidate.move is not Move.RECYCLE:
+        parts.append(lacks_of(entry, profile, now))
+    return all_of(parts)
 
 
 def _unpinned(profile: Profile, placement: Placement, now: Instant) -> Round:
@@ -86,14 +98,3 @@ def _next(
                 return one
     back = [one for one in candidates if one.move is Move.RECYCLE and one.fate is not Fate.BY_HAND]
     return next(iter(back), None)
-
-
-def _lacks(
-    profile: Profile, course: Course, placement: Placement, candidate: Candidate, now: Instant
-) -> Lacks:
-    since = NEVER if placement.since is None else placement.since
-    parts = lacks_on(candidate.path, profile, since, now)
-    entry = course.places[candidate.stage].entry
-    if entry is not None and candidate.move is not Move.RECYCLE:
-        parts.append(lacks_of(entry, profile, now))
-    return all_of(parts)

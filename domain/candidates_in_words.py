@@ -1,11 +1,14 @@
-"""Why a round of the rule went as it went, in one sentence."""
+"""Why a round of the rule went as it went, and what each candidate lacked, in one sentence."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
+from domain.ahead import lacks_towards
 from domain.candidates import Candidate, Fate, Round
 from domain.course import Course
 from domain.journey import Movement
 from domain.stage_change import Move
+from domain.unmet_in_words import lacks_in_words
 from domain.wording import day_in_words, listed
 
 
@@ -24,6 +27,28 @@ def round_in_words(course: Course, round_: Round, candidates: Sequence[Candidate
     if round_.step.skipped:
         said += f", passing over {listed([_name(course, key) for key in round_.step.skipped])}"
     return f"{said}."
+
+
+def candidate_in_words(course: Course, round_: Round, candidate: Candidate) -> str:
+    """What became of a candidate and why: `It needs 1 more login within 30 days (2 of 3).`"""
+    placement = round_.placement
+    match candidate.fate:
+        case Fate.TAKEN:
+            return "It opens, and is taken."
+        case Fate.STAYED:
+            return "It holds, and is where it stands."
+        case Fate.OUTRANKED:
+            return "It opens, and another goes first."
+        case Fate.BY_HAND:
+            return "It is entered by hand only."
+        case Fate.HELD:
+            since = day_in_words(placement.held[candidate.stage])
+            return f"It is held since {since}: what asks for it has to lapse once before."
+        case Fate.UNMET | Fate.GUARDED:
+            _, lacks = lacks_towards(round_.profile, course, placement, candidate, round_.now)
+            return f"It needs {lacks_in_words(lacks)}."
+        case _:
+            assert_never(candidate.fate)
 
 
 def _staying(course: Course, round_: Round, candidates: Sequence[Candidate]) -> str:

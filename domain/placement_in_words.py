@@ -7,10 +7,9 @@ from domain.candidates import Fate
 from domain.course import Course
 from domain.instants import LATEST, Instant
 from domain.journey import Movement
-from domain.opening import NOW
 from domain.profile import Pin, Placement, Profile
 from domain.stage_change import Move
-from domain.unmet_in_words import lack_in_words
+from domain.unmet_in_words import lacks_in_words
 from domain.wording import day_in_words
 
 
@@ -44,13 +43,11 @@ def _ahead(course: Course, placement: Placement, ahead: Ahead | None) -> str:
         )
     if ahead.fate is Fate.BY_HAND:
         return f"{name} is entered by hand only"
-    if ahead.opens == NOW or ahead.nearest is None:
+    if not ahead.lacks:
         return f"{name} is open to it"
     verb = "come back to" if ahead.move is Move.RECYCLE else "reach"
     verb = "enter" if placement.stage is None else verb
-    others = len(ahead.lacks) - 1
-    rest = f", and {others} more rule{'' if others == 1 else 's'} to hold" if others else ""
-    return f"to {verb} {name} it needs {lack_in_words(ahead.nearest)}{rest}"
+    return f"to {verb} {name} it needs {lacks_in_words(ahead.lacks)}"
 
 
 def _standing(course: Course, placement: Placement, reason: str) -> str:

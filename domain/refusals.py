@@ -3,6 +3,7 @@
     Refusal
     ├── MalformedDocument      a document that cannot be read: every fault with its path
     ├── UnpublishableJourney   a journey with blocking problems: all of them
+    │   └── UnreplayableJourney … with some that forbid even to try it out
     ├── BadObservation         one observation that cannot be taken, by field
     ├── FutureObservation      … dated more than five minutes ahead
     ├── Failed                 … on which something of ours broke
@@ -83,14 +84,21 @@ class UnpublishableJourney(Refusal):
     """A journey with blocking problems; `problems` are all that was found, warnings included."""
 
     code = "JOURNEY_HAS_ERRORS"
+    verb = "published"
 
-    def __init__(self, journey: str, problems: Sequence["Problem"]) -> None:
+    def __init__(self, journey: str, problems: Sequence["Problem"], path: str = "document") -> None:
         blocking = [problem for problem in problems if problem.severity == "ERROR"]
         more = f" (and {len(blocking) - 1} more)" if len(blocking) > 1 else ""
         super().__init__(
-            f"The {journey} journey cannot be published: {blocking[0].message}{more}", "document"
+            f"The {journey} journey cannot be {self.verb}: {blocking[0].message}{more}", path
         )
         self.problems = tuple(problems)
+
+
+class UnreplayableJourney(UnpublishableJourney):
+    """A journey on which the rule that moves profiles has no meaning; `problems` say why."""
+
+    verb = "tried out"
 
 
 class BadObservation(Refusal):

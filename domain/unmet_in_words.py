@@ -1,12 +1,13 @@
 """What criteria still lack, as the end of a sentence that begins with `it needs`."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from domain.compiling import Actual, At, AtLeast, Span, shown
 from domain.instants import LATEST, Duration, Instant
 from domain.signals import Age, Count, Days, First, Last, Operator, Signal, Until
-from domain.unmet import Lack, Unmet, Wait
+from domain.unmet import Lack, Unmet, Wait, nearest_of
 from domain.values import is_number
 from domain.wording import (
     day_in_words,
@@ -60,6 +61,14 @@ def lack_in_words(lack: Lack) -> str:
     if isinstance(signal, Age | Until) and isinstance(lack.rule.value, Duration):
         return _distant(signal, lack, lack.rule.value)
     return f"{signal_in_words(signal)} {_asked(lack)} ({_found(lack)}{_in_time(lack)})"
+
+
+def lacks_in_words(lacks: Sequence[Lack]) -> str:
+    """The nearest of what is lacking, and how many rules besides."""
+    nearest, others = nearest_of(lacks), len(lacks) - 1
+    assert nearest is not None
+    rest = f", and {others} more rule{'' if others == 1 else 's'} to hold" if others else ""
+    return f"{lack_in_words(nearest)}{rest}"
 
 
 def found_in_words(actual: Actual) -> str:

@@ -8,7 +8,7 @@ from domain.ahead import Ahead, ahead_of
 from domain.course import Course, Definitions
 from domain.explanation import Explanation, explained_placement
 from domain.instants import Instant
-from domain.move_in_words import reason_in_words
+from domain.move_in_words import Change, reason_in_words
 from domain.pairs import ChunkNeeded
 from domain.placement_in_words import placement_in_words
 from domain.profile import Placement, Profile, at_clock
@@ -87,10 +87,16 @@ async def _explained(
         profile = await _up_to_date(tx, shelf, definitions, profile)
     course = definitions.courses[journey]
     at_now = await _at_clock(tx, profile, definitions, max(now, profile.clock))
-    reason = ""
-    if newest is not None and _brought(at_now, journey, newest):
-        reason = reason_in_words(newest, course.names)
-    return explained_now(at_now, course, reason)
+    return explained_now(at_now, course, reason_of(at_now, course, newest))
+
+
+def reason_of(profile: Profile, course: Course, newest: Change | None) -> str:
+    """What brought a profile where it stands: its newest change, if that is where it led."""
+    placement = profile.placements.get(course.key)
+    if placement is None or placement.stage is None or newest is None:
+        return ""
+    is_there = (newest.entered, newest.at) == (placement.stage, placement.since)
+    return reason_in_words(newest, course.names) if is_there else ""
 
 
 async def _up_to_date(
@@ -111,11 +117,3 @@ async def _at_clock(
         except ChunkNeeded as needed:
             pairs = await series_chunks.load(tx, profile.id, needed.series, needed.number)
             profile = profile.with_chunk(needed.series, needed.number, pairs)
-
-
-def _brought(profile: Profile, journey: str, change: RecordedChange) -> bool:
-    """Whether it is by that change that the profile stands where it stands."""
-    placement = profile.placements.get(journey)
-    if placement is None or placement.stage is None:
-        return False
-    return (change.entered, change.at) == (placement.stage, placement.since)

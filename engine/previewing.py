@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
-from secrets import token_bytes
 from typing import cast
 
 from domain.confirmation import GOOD_FOR, signed
@@ -33,9 +32,10 @@ from engine.outlook import (
 )
 from engine.rehearsing import Abandoned, rehearsed
 from engine.shelf import Shelf
+from engine.signing import secret_of
 from engine.surveying import DraftProblem, Surveyor
 from engine.waking import listening
-from store import previews, secrets
+from store import previews
 from store.database import Database, Transaction
 from store.previews import KeptPreview
 
@@ -145,7 +145,7 @@ async def previewed(
     )
     if any(blocks_publishing(it.problem) for it in problems):
         return told
-    secret = await secret_of(database, workspace, now)
+    secret = await secret_of(database, workspace, CONFIRMING, now)
     expires_at = seen.at + GOOD_FOR
     token = signed(outlook.confirmation(workspace), secret, expires_at)
     return replace(told, confirm_token=token, expires_at=expires_at)
@@ -216,16 +216,6 @@ def _kept(outlook: Outlook, workspace: int, now: Instant) -> KeptPreview:
         total=outlook.total,
         created_at=now,
     )
-
-
-async def secret_of(database: Database, workspace: int, now: Instant) -> bytes:
-    """What this workspace's tokens are signed with; made by whoever needs it first."""
-    found = await database.read(workspace, partial(secrets.find, name=CONFIRMING))
-    if found is None:
-        made = token_bytes(32)
-        keep = partial(secrets.keep, name=CONFIRMING, secret=made, now=now)
-        found = await database.write(workspace, keep)
-    return found
 
 
 class _Work:

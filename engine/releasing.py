@@ -8,9 +8,10 @@ from domain.problems import blocks_publishing
 from domain.refusals import NotFound, UnpublishableJourney
 from engine.effects import Effects
 from engine.outlook import Intent, outlook_of, refuse_intent, still_meant
-from engine.previewing import previewed, secret_of
+from engine.previewing import CONFIRMING, previewed
 from engine.publishing import Published, Release, released
 from engine.shelf import Shelf
+from engine.signing import secret_of
 from engine.surveying import Surveyor
 from store import drafts
 from store.database import Database, Transaction
@@ -36,7 +37,7 @@ async def publish_draft(
     draft = await database.read(workspace, partial(drafts.find, id=intent.draft))
     if draft is None:
         raise NotFound("draft", intent.draft, "draftId")
-    seen, expires_at = opened(token, await secret_of(database, workspace, now))
+    seen, expires_at = opened(token, await secret_of(database, workspace, CONFIRMING, now))
     if (seen.workspace, seen.draft) != (workspace, intent.draft):
         raise ConfirmTokenRefused
     # What takes long is done before everybody has to wait. Nobody edits the draft in between, or

@@ -13,7 +13,6 @@ from dataclasses import replace
 from domain.course import Course
 from domain.journey import Journey
 from domain.meaning import semantic_hash
-from domain.profile import Profile
 from domain.refusals import BadArgument
 from domain.remembering import dump_content, dump_state, load_content, load_profile
 from engine.chunks import Chunks
@@ -22,6 +21,9 @@ from store.columns import dumps, loads
 
 LONGEST = 1024 * 1024
 """Characters of a snapshot; only a profile with very many events in a window needs more."""
+
+PATH = "start.snapshot"
+"""The argument that it comes back by."""
 
 _FORMAT = 1
 _SIGNED = b"cairn/snapshot/1\0"
@@ -48,18 +50,20 @@ def snapshot_of(simulation: Simulation, secret: bytes) -> str | None:
     return text if len(text) <= LONGEST else None
 
 
-def simulation_of(snapshot: str, course: Course, secret: bytes, path: str) -> Simulation:
+def simulation_of(snapshot: str, course: Course, secret: bytes) -> Simulation:
     """The simulation that a snapshot is of, under the same journey. Raises BadArgument."""
     payload, _, signature = snapshot.partition(".")
     try:
         said, given = _read(payload), _read(signature)
     except (binascii.Error, ValueError):
-        raise BadArgument("It is no snapshot of ours.", path) from None
+        raise BadArgument("It is no snapshot of ours.", PATH) from None
     if len(snapshot) > LONGEST or not hmac.compare_digest(given, _signature(said, secret)):
-        raise BadArgument("It is no snapshot of ours.", path)
+        raise BadArgument("It is no snapshot of ours.", PATH)
     kept = loads(zlib.decompress(said))
+    if kept["format"] != _FORMAT:
+        raise BadArgument("It was taken by another version of this server.", PATH)
     if kept["journey"] != _meaning(course.journey):
-        raise BadArgument("It was taken of another journey, or before this one changed.", path)
+        raise BadArgument("It was taken of another journey, or before this one changed.", PATH)
     number, state = kept["state"]
     profile = load_profile(
         id=0,
@@ -73,19 +77,6 @@ def simulation_of(snapshot: str, course: Course, secret: bytes, path: str) -> Si
     )
     chunks = Chunks({(0, series, one): load_content(held) for series, one, held in kept["chunks"]})
     return Simulation(course, profile, chunks, at=kept["at"], reason=kept["reason"])
-
-
-def detached(profile: Profile, course: Course) -> Profile:
-    """A profile as a simulation of one journey has it: nobody's, and without other journeys."""
-    series = {spec.key for spec in course.specs}
-    return replace(
-        profile,
-        id=0,
-        revision=0,
-        placements={key: it for key, it in profile.placements.items() if key == course.key},
-        series={key: kept for key, kept in profile.series.items() if key in series},
-        chunk_notes=(),
-    )
 
 
 def _meaning(journey: Journey) -> str:
