@@ -83,7 +83,7 @@ def load(document: object) -> Journey:
         notes=read_notes(reading, fields.get("notes", ABSENT), "notes", keys, ids),
         scenarios=read_scenarios(reading, fields.get("scenarios", ABSENT), "scenarios", ids),
         layout=read_layout(reading, fields.get("layout", ABSENT), "layout", keys),
-        spelled=frozenset(("transitions",)) if "transitions" in fields else frozenset(),
+        spelled=frozenset(("transitions",)) if fields.get("transitions") == [] else frozenset(),
     )
     reading.distinct(ids, "DUPLICATE_ID")
     reading.finish()

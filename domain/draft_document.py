@@ -58,7 +58,9 @@ def drafted(journey: Journey, ids: Ids = none_missing, like: Draft | None = None
         lanes=lanes,
         notes=notes,
         cosmetic=Cosmetic(boxes=boxes),
-        spelled=journey.spelled.union(name for name, value in written.items() if value is not None),
+        spelled=journey.spelled.union(
+            name for name, value in written.items() if value is not None and not value
+        ),
     )
 
 
@@ -100,18 +102,18 @@ def as_written(draft: Draft) -> Draft:
     """The draft as it is read from its own document: nothing spelled that need not be."""
     boxes = draft.cosmetic.boxes
     is_drawn = any(box_to_document(boxes.get(id_of(stage))) for stage in draft.stages)
-    has = {
-        "transitions": bool(draft.transitions),
-        "lanes": bool(draft.lanes),
-        "notes": bool(draft.notes),
-        "positions": is_drawn,
-        "layout": is_drawn or "positions" in draft.spelled,
+    is_empty = {
+        "transitions": not draft.transitions,
+        "lanes": not draft.lanes,
+        "notes": not draft.notes,
+        "positions": not is_drawn,
+        "layout": not is_drawn and "positions" not in draft.spelled,
     }
     return replace(
         draft,
         stages=tuple(map(_stage_as_written, draft.stages)),
         transitions=tuple(map(_transition_as_written, draft.transitions)),
-        spelled=draft.spelled.union(name for name, there in has.items() if there),
+        spelled=frozenset(name for name in draft.spelled if is_empty[name]),
     )
 
 

@@ -198,7 +198,10 @@ class EditsApplied:
         "The edits as they were applied, with the ids that were minted and the places that were "
         "found: each can be sent again as it is (`JourneyEdit`)."
     )
-    inverse: list[JSON] = seen("Edits that take them back, as they can be sent.")
+    inverse: list[JSON] = seen(
+        "Edits that take them back, as they can be sent. Where they are more than a batch may "
+        "have, undo them instead."
+    )
     added: list[str] = seen("Ids of what is new.")
     removed: list[str] = seen("Ids of what is gone, of what went along with others too.")
     touched: list[str] = seen("Ids of everything that is not what or where it was.")

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 
 import pytest
 
@@ -20,6 +21,32 @@ async def test_a_transaction_that_fails_leaves_nothing(database, workspace):
     async def fails(tx):
         await made(tx, "ann")
         raise NotFound("journey", "lead")
+
+    with pytest.raises(NotFound):
+        await database.write(workspace, fails)
+
+    assert await database.read(workspace, profiles.count) == 0
+
+
+async def test_what_takes_long_is_thought_out_where_nobody_waits_for_it(database, workspace):
+    loop = threading.current_thread()
+
+    async def think(tx):
+        await made(tx, "ann")
+        return await tx.apart(threading.current_thread), await profiles.count(tx)
+
+    thread, count = await database.write(workspace, think)
+
+    assert (thread is loop, count) == (False, 1)
+
+
+async def test_a_thought_that_fails_undoes_its_transaction(database, workspace):
+    def refuse():
+        raise NotFound("journey", "lead")
+
+    async def fails(tx):
+        await made(tx, "ann")
+        await tx.apart(refuse)
 
     with pytest.raises(NotFound):
         await database.write(workspace, fails)

@@ -67,11 +67,6 @@ def coerced(edits):
     return plain(coerce_input_value(edits, kind))
 
 
-def said(document):
-    """A document without the lists in which nothing is left."""
-    return {name: part for name, part in document.items() if part not in ([], {"positions": {}})}
-
-
 def deep(levels):
     criteria = RULE
     for _ in range(levels):
@@ -128,7 +123,7 @@ async def test_every_edit_can_be_sent_and_taken_back_and_sent_again_as_it_was_to
     again = await apply(client, draft, *done["edits"], base=2)
 
     assert (done["__typename"], done["revision"]) == ("EditsApplied", 1)
-    assert said(back["draft"]["document"]) == said(before)
+    assert back["draft"]["document"] == before
     assert again["draft"]["document"] == done["draft"]["document"]
     assert (again["edits"], again["inverse"]) == (done["edits"], done["inverse"])
 
@@ -409,6 +404,18 @@ async def test_a_layout_is_one_step_that_is_logged_as_places_and_taken_back_exac
     assert spots == [{"id": "stg_trial", "x": 0, "y": 19}, {"id": "stg_adoption", "x": 364, "y": 0}]
     assert {change["field"] for change in done["changes"]} == {"layout"}
     assert back["draft"]["document"] == before
+
+
+async def test_a_dry_run_tells_where_a_layout_would_draw_things(client):
+    draft = await a_draft(client)
+
+    dry = await apply(client, draft, {"applyLayout": {"direction": "DOWN"}}, mode="DRY_RUN")
+
+    assert (dry["recorded"], [node["id"] for node in dry["nodes"]]) == (
+        False,
+        ["stg_trial", "stg_adoption"],
+    )
+    assert "layout" not in (await read(client, id=draft))["document"]
 
 
 async def test_a_new_stage_comes_beside_what_leads_to_it_and_nothing_else_moves(client):
