@@ -19,7 +19,7 @@ import orjson
 from api.app import create_app
 from api.settings import Settings
 from bench.house import now
-from bench.large_draft import large_document
+from bench.large_draft import arrivals, large_document
 from bench.places import Place, Places
 from bench.report import line, title
 from domain.checks.survey import Survey
@@ -37,6 +37,9 @@ EDITS, WARM = 30, 3
 SOLVING = frozenset({"what criteria come to", "branches", "churn in success"})
 """The checks that ask the solver."""
 
+OBSERVE = """mutation ($observations: [ObservationInput!]!) {
+  observe(observations: $observations) { accepted }
+}"""
 PUBLISH = """mutation ($document: JSON!) {
   publishDocument(document: $document) { __typename ... on Refusal { message } }
 }"""
@@ -142,6 +145,7 @@ async def _desk(place: Place) -> AsyncIterator[_Desk]:
         ) as http,
     ):
         document = large_document(STAGES)
+        await _asked(http, OBSERVE, observations=arrivals())
         await _asked(http, PUBLISH, document=document)
         made = (await _asked(http, CREATE, document=document))["createJourney"]["draft"]
         stages = [stage["id"] for stage in made["document"]["stages"] if "entry" in stage]

@@ -55,6 +55,13 @@ def large_document(stages: int = MAX_STAGES) -> dict[str, Any]:
     }
 
 
+def arrivals() -> list[dict[str, Any]]:
+    """One of everything that the stages read, so that it has been seen."""
+    traits = {"plan": PLANS[0], "steps": {f"line-{line}": line for line in range(LINES)}}
+    someone = {"kind": "ACCOUNT", "externalId": "someone"}
+    return [{**someone, "traits": traits}, *({**someone, "event": event} for event in EVENTS)]
+
+
 def _stage(line: int, step: int, key: str) -> dict[str, Any]:
     stage: dict[str, Any] = {
         "key": key,
