@@ -2,15 +2,17 @@
 
 from functools import partial
 
+from api.arguments import text_given
 from api.context import Context
 from api.ids import named, number_in
 from api.journeys.types import StageOf, stage_of
 from domain.course import Course
+from domain.draft import Draft
 from domain.profile import Profile
 from domain.stage_change import RecordedChange
-from store import stage_changes
+from store import drafts, stage_changes
 
-Findable = Course | Profile | RecordedChange | StageOf
+Findable = Course | Draft | Profile | RecordedChange | StageOf
 
 
 async def found(context: Context, id: str) -> Findable | None:
@@ -28,7 +30,8 @@ async def found(context: Context, id: str) -> Findable | None:
             return None if number is None else await context.loaders.profile(number)
         case "StageChange":
             return await _stage_change(context, number_in(name))
-    return None
+    # A draft goes by its own id, which a document may have brought.
+    return await context.read(partial(drafts.find, id=text_given(id, "id")))
 
 
 async def _journey(context: Context, key: str) -> Course | None:

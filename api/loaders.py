@@ -23,8 +23,9 @@ from engine.explaining import Asked, Explained, explained
 from engine.migration import Migration, unfinished
 from engine.shelf import Shelf
 from engine.surveying import DraftSurvey, Surveyor
-from store import counters, journeys, profiles
+from store import counters, drafts, journeys, profiles
 from store.database import Database, Transaction
+from store.drafts import Dates
 
 T = TypeVar("T")
 CourseKey = tuple[str, int]
@@ -51,6 +52,8 @@ class Loaders:
         # Known by their addresses, and held on to so that these are not given to others.
         self._surveyed: list[Draft] = []
         self._surveys = DataLoader(self._load_surveys, cache_key_fn=id)
+        self._drafts = DataLoader(self._load_drafts)
+        self._draft_dates = DataLoader(self._load_draft_dates)
         self._explanations = DataLoader(
             self._load_explanations, cache_key_fn=lambda key: (key[0].id, *key[1:])
         )
@@ -90,6 +93,14 @@ class Loaders:
     async def migration(self, journey: str) -> Migration | None:
         """The newest publication of a journey that has not reached everybody yet."""
         return await shield(self._migrations.load(journey))
+
+    async def draft(self, journey: str) -> Draft | None:
+        """The draft of a journey."""
+        return await shield(self._drafts.load(journey))
+
+    async def draft_dates(self, id: str) -> Dates:
+        """When a draft was begun and last saved."""
+        return await shield(self._draft_dates.load(id))
 
     async def survey(self, draft: Draft) -> DraftSurvey:
         """All that is wrong with a draft."""
@@ -150,9 +161,17 @@ class Loaders:
         found = await self._read(unfinished)
         return [found.get(key) for key in keys]
 
-    async def _load_surveys(self, drafts: list[Draft]) -> Sequence[DraftSurvey]:
-        self._surveyed += drafts
-        return [await self._surveyor.survey(self._workspace, draft) for draft in drafts]
+    async def _load_drafts(self, keys: list[str]) -> Sequence[Draft | None]:
+        found = await self._read(lambda tx: drafts.find_by_keys(tx, keys))
+        return [found.get(key) for key in keys]
+
+    async def _load_draft_dates(self, ids: list[str]) -> Sequence[Dates]:
+        found = await self._read(lambda tx: drafts.dates(tx, ids))
+        return [found[id] for id in ids]
+
+    async def _load_surveys(self, those: list[Draft]) -> Sequence[DraftSurvey]:
+        self._surveyed += those
+        return [await self._surveyor.survey(self._workspace, draft) for draft in those]
 
     async def _load_samples(self, kinds: list[ProfileKind]) -> Sequence[Sample]:
         return [await self._read(partial(sampled, kind=kind)) for kind in kinds]

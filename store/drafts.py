@@ -87,6 +87,14 @@ class Glance:
     viewport: Viewport | None
 
 
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When a draft was begun, and when it was last saved."""
+
+    created_at: Instant
+    updated_at: Instant
+
+
 async def add(tx: Transaction, draft: Draft, now: Instant) -> bool:
     """Keep a new draft; False when there is one of its id or its key."""
     viewport = _viewport(draft)
@@ -108,6 +116,18 @@ async def find_by_key(tx: Transaction, key: str) -> Draft | None:
 async def every(tx: Transaction) -> list[Draft]:
     """All drafts, by key."""
     return await _some(tx, true())
+
+
+async def find_by_keys(tx: Transaction, keys: Collection[str]) -> dict[str, Draft]:
+    """The drafts of the journeys of these keys, by key."""
+    return {draft.key: draft for draft in await _some(tx, journey_drafts.c.key.in_(keys))}
+
+
+async def dates(tx: Transaction, ids: Collection[str]) -> dict[str, Dates]:
+    """When these drafts were begun and last saved, by id."""
+    columns = "id", "created_at", "updated_at"
+    rows = await tx.select_in(journey_drafts, columns, ["id"], [(id,) for id in sorted(ids)])
+    return {id: Dates(*instants) for id, *instants in rows}
 
 
 async def glance(tx: Transaction, id: str) -> Glance | None:

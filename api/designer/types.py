@@ -12,13 +12,16 @@ from api.designer.drawing import Counts, Drawing, Drawn, ProblemCounts, drawing_
 from api.designer.elements import DraftStage, DraftTransition, Part
 from api.designer.enums import ElementKind, Step
 from api.designer.formats import DocumentFormat, Format, draft_written
-from api.fields import field, seen
+from api.designer.lazily import JourneyType
+from api.fields import field, seen, window_on
 from api.journeys.enums import Movement, ProfileKind
+from api.nodes import Node
 from api.paging import After, Before, Connection, First, Last, PageInfo, connection, part
 from api.problems import Problem
 from api.refusing import Refusal, shows
 from api.scalars import JSON, DateTime
 from domain import refusals as said
+from domain.course import Course
 from domain.draft import Draft
 from domain.edit_document import changes_of, edits_to_document
 from domain.edits import Change
@@ -92,7 +95,7 @@ class EditBatchConnection:
 
 
 @strawberry.type(description="A journey being edited. It may make no sense yet: see its problems.")
-class JourneyDraft(BesideLive):
+class JourneyDraft(Node, BesideLive):
     """A window on `domain.draft.Draft`."""
 
     key: str = seen("The journey's key, unique in the workspace.")
@@ -101,10 +104,27 @@ class JourneyDraft(BesideLive):
     movement: Movement = seen("How profiles will move through it by themselves.")
     revision: int = seen("Counts the batches of edits that were applied, from 0.")
 
+    is_type_of = window_on(Draft)
+
     @field("Unique in the workspace: what edits name as `draftId`.")
     @staticmethod
     def id(draft: strawberry.Parent[Draft]) -> strawberry.ID:
         return strawberry.ID(str(draft.id))
+
+    @field("When it was begun.")
+    @staticmethod
+    async def created_at(draft: strawberry.Parent[Draft], info: Info) -> DateTime:
+        return DateTime((await info.context.loaders.draft_dates(str(draft.id))).created_at)
+
+    @field("When it was last edited, or looked at elsewhere.")
+    @staticmethod
+    async def updated_at(draft: strawberry.Parent[Draft], info: Info) -> DateTime:
+        return DateTime((await info.context.loaders.draft_dates(str(draft.id))).updated_at)
+
+    @field("The journey as it is live; null while it is not.", of=JourneyType | None)
+    @staticmethod
+    async def journey(draft: strawberry.Parent[Draft], info: Info) -> Course | None:
+        return (await info.context.loaders.definitions()).courses.get(draft.key)
 
     @field("The whole definition, with the ids of everything in it.")
     @staticmethod

@@ -6,6 +6,7 @@ import strawberry
 
 from api.context import Info
 from api.designer.formats import DocumentFormat, Format, journey_written
+from api.designer.lazily import DraftType
 from api.fields import described, field, seen, window_on
 from api.ids import id_of
 from api.insights.fields import JourneyInsights
@@ -16,6 +17,7 @@ from api.scalars import JSON, DateTime, Duration
 from domain.course import Course
 from domain.criteria_document import criteria_to_document
 from domain.document import load
+from domain.draft import Draft
 from domain.journey import Transition as DomainTransition
 from domain.problems import name_of
 from engine.effects import Effects
@@ -230,6 +232,11 @@ class Journey(Node, JourneyInsights):
         course: strawberry.Parent[Course], format: Format = DocumentFormat.CAIRN_JSON
     ) -> JSON:
         return await journey_written(course.journey, format)
+
+    @field("The draft in which it is edited; null while nobody has begun one.", of=DraftType | None)
+    @staticmethod
+    async def draft(course: strawberry.Parent[Course], info: Info) -> Draft | None:
+        return await info.context.loaders.draft(course.key)
 
     @field("Everything published under its key, the first version first.", of=list[JourneyVersion])
     @staticmethod

@@ -11,7 +11,7 @@ from domain.draft_document import document_of
 from domain.journey import TransitionKind
 from domain.merging import merged
 from store import drafts
-from store.drafts import Glance, KeptBatch
+from store.drafts import Dates, Glance, KeptBatch
 from store.paging import Slice
 from tests.editing import a_batch, a_line, a_note
 
@@ -141,3 +141,17 @@ async def test_batches_are_read_back_as_they_were_recorded(database, workspace):
     ]
     assert (after, own, page) == (logged[1:], [logged[0], logged[2]], (logged[2],))
     assert contributors == [done.actor]
+
+
+async def test_drafts_are_found_by_their_keys_with_their_dates(database, workspace):
+    other = replace(DRAFT, id="jrn_2", key="other")
+    await kept(database, workspace)
+    await kept(database, workspace, other)
+    await database.write(workspace, partial(drafts.save, draft=other, now=9))
+    keys, ids = (DRAFT.key, "other", "none"), ("jrn_1", "jrn_2", "jrn_3")
+
+    found = await database.read(workspace, partial(drafts.find_by_keys, keys=keys))
+    dates = await database.read(workspace, partial(drafts.dates, ids=ids))
+
+    assert found == {DRAFT.key: DRAFT, "other": other}
+    assert dates == {"jrn_1": Dates(5, 5), "jrn_2": Dates(5, 9)}
