@@ -46,7 +46,8 @@ async def unfinished(tx: Transaction) -> dict[str, Migration]:
 async def followed(
     database: Database, workspace: int, journey: str
 ) -> AsyncGenerator[Migration, None]:
-    """The migration to a journey's live version each time it is further, and once it is finished.
+    """The migration to a journey's newest version, or out of a journey that is archived: each time
+    that it is further, and once it is finished.
 
     A version that is published meanwhile is followed instead. Raises NotFound.
     """
@@ -62,14 +63,14 @@ async def followed(
 
 
 async def _latest(tx: Transaction, journey: str) -> Migration:
-    live = await journeys.live_version(tx, journey)
-    if live is None:
+    change = await journeys.last_change(tx, journey)
+    if change is None:
         raise NotFound("journey", journey, "journey")
-    job = await publish_jobs.of_revision(tx, live.revision)
+    job = await publish_jobs.of_revision(tx, change.revision)
     return Migration(
         journey=journey,
-        version=live.version,
-        revision=live.revision,
+        version=change.version,
+        revision=change.revision,
         total=0 if job is None else job.total,
         done=0 if job is None else job.done,
         finished=job is None or job.finished_at is not None,

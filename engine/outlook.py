@@ -46,12 +46,16 @@ class Intent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """A draft beside the version that is live. `total` are the profiles of its kind."""
+    """A draft beside the version that is live. `total` are the profiles of its kind.
+
+    `last` is the newest version, which in a journey that is archived is live no longer.
+    """
 
     intent: Intent
     draft: Draft
     journey: Journey
     live: PublishedVersion | None
+    last: PublishedVersion | None
     course: Course | None
     populations: Mapping[str, int]
     contributors: tuple[str, ...]
@@ -68,6 +72,7 @@ class Outlook:
         return Plan(
             journey=self.journey,
             follows=self.follows,
+            version=1 if self.last is None else self.last.version + 1,
             history=self.intent.history,
             mapping=self.intent.mapping,
         )
@@ -141,6 +146,7 @@ async def outlook_of(
         draft=draft,
         journey=journey_of(draft),
         live=live,
+        last=live or await journeys.last_version(tx, draft.key),
         course=None if live is None else shelf.course(tx.workspace, live),
         populations=await counters.read(tx, POPULATION, draft.key),
         contributors=tuple(await drafts.contributors(tx, intent.draft, since)),
@@ -151,7 +157,7 @@ async def outlook_of(
 def refuse_intent(outlook: Outlook) -> None:
     """Raises HistoryNotFirst and BadArgument for what can never be published so."""
     intent, course = outlook.intent, outlook.course
-    refuse_release(Release(journey=outlook.journey, history=intent.history), outlook.live)
+    refuse_release(Release(journey=outlook.journey, history=intent.history), outlook.last)
     refuse_mapping(intent.mapping, None if course is None else course.journey, outlook.journey)
 
 
@@ -161,7 +167,7 @@ def still_meant(outlook: Outlook) -> Intent:
     """
     gone = {one.key for one in outlook.removed}
     kept = {key: target for key, target in outlook.intent.mapping.items() if key in gone}
-    history = History.FROM_NOW if outlook.live is not None else outlook.intent.history
+    history = History.FROM_NOW if outlook.last is not None else outlook.intent.history
     return replace(outlook.intent, mapping=kept, history=history)
 
 

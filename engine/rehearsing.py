@@ -38,10 +38,14 @@ class Abandoned(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A journey as it is to go live after `follows`, its live version now, 0 for none."""
+    """A journey as it is to go live after `follows`, its live version now, 0 for none.
+
+    `version` is what it would be: of a journey that is archived not the first, though none is live.
+    """
 
     journey: Journey
     follows: int
+    version: int
     history: History = History.FROM_NOW
     mapping: StageMapping = field(default_factory=dict)
 
@@ -119,11 +123,10 @@ async def _foreseen(sitting: Sitting, profile: Profile, plan: Plan) -> Foreseen 
     placement = sitting[profile.id].placements.get(key)
     entered = None if placement is None else placement.stage
     # No change before the publication can be of the version that it brings.
-    version = plan.follows + 1
     made = [
         one.change
         for one in sitting.changes[before:]
-        if one.change.version == version and one.change.journey == key
+        if one.change.version == plan.version and one.change.journey == key
     ]
     return Foreseen(profile.id, made[0].left if made else entered, entered, len(made))
 
@@ -135,7 +138,7 @@ class Ahead(Shelf):
         super().__init__()
         self._shelf = shelf
         self._live = live.revision
-        course = charted(plan.journey, plan.follows + 1)
+        course = charted(plan.journey, plan.version)
         self.newer = defined(
             live.revision + 1,
             # As in a publication: never earlier than what is live.

@@ -258,6 +258,14 @@ async def revisions_after(tx: Transaction, revision: int) -> list[Revision]:
     return [Revision(*row) for row in await tx.rows(since.order_by(revisions.c.revision))]
 
 
+async def last_change(tx: Transaction, journey: str) -> Revision | None:
+    """The newest revision that published or archived a journey; None before the first."""
+    own = revisions.c.workspace_id == tx.workspace, revisions.c.journey == journey
+    columns = [revisions.c[one.name] for one in fields(Revision)]
+    newest = select(*columns).where(*own).order_by(revisions.c.revision.desc()).limit(1)
+    return next((Revision(*row) for row in await tx.rows(newest)), None)
+
+
 def _versions(tx: Transaction) -> Select[Any]:
     own_journey = and_(
         journeys.c.workspace_id == journey_versions.c.workspace_id,

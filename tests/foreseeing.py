@@ -6,6 +6,7 @@ from domain.journey import Journey
 from engine.history import History
 from engine.publishing import Published
 from engine.rehearsing import Foreseen, Plan, foreseen
+from store import journeys
 from store.database import Transaction
 from tests.living import LivingEngine
 
@@ -60,4 +61,6 @@ async def a_plan(engine: LivingEngine, journey: Journey, **how: object) -> Plan:
     assert isinstance(history, History)
     assert isinstance(mapping, Mapping)
     follows = 0 if live is None else live.version
-    return Plan(journey=journey, follows=follows, history=history, mapping=mapping)
+    last = await engine.read(lambda tx: journeys.last_version(tx, journey.key))
+    version = 1 if last is None else last.version + 1
+    return Plan(journey=journey, follows=follows, version=version, history=history, mapping=mapping)

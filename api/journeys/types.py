@@ -176,7 +176,7 @@ class JourneyVersion:
 class Migration:
     """A window on `engine.migration.Migration`."""
 
-    version: int = seen("The version that profiles are brought to.")
+    version: int = seen("The version that profiles are brought to, or leave with the journey.")
     revision: int = seen("The definitions revision that it came with.")
     total: int = seen("How many profiles there are to visit.")
     done: int = seen("How many have been visited.")

@@ -10,6 +10,7 @@ from domain.journey import ProfileKind
 from domain.refusals import BadArgument, HistoryNotFirst, NotFound, VersionConflict
 from engine.archiving import archive
 from engine.doctor import examined
+from engine.migration import followed
 from store import journeys
 from store.visits import visits
 from tests.builders import (
@@ -21,6 +22,7 @@ from tests.builders import (
     logins,
     silent,
 )
+from tests.foreseeing import published_as_planned
 from tests.living import REPLAY
 
 pytestmark = pytest.mark.anyio
@@ -246,3 +248,29 @@ async def test_workers_and_data_meanwhile_end_in_the_same(populated):
     assert sum(change.entered is None for change in feed) == len(people) + 2
     assert len(feed) == 2 * len(people) + 5
     await well(engine)
+
+
+async def test_what_bringing_it_back_would_do_is_foreseen(populated):
+    engine = populated
+    await archived(engine)
+    # Not everybody has left yet: what they will do by themselves is no part of the publication.
+    engine.now += HOUR
+
+    foreseen, happened = await published_as_planned(engine, LEAD)
+
+    assert foreseen == happened
+    assert {who: (one.left, one.entered) for who, one in happened.items()} == {
+        "u1": (None, "adoption"),
+        "u2": (None, "trial"),
+    }
+    await well(engine)
+
+
+async def test_how_far_it_has_come_can_be_followed(populated):
+    engine = populated
+    done = await archived(engine)
+    await engine.visit()
+
+    told = [it async for it in followed(engine.database, engine.workspace, "lead")]
+
+    assert [(it.version, it.revision, it.finished) for it in told] == [(1, done.revision, True)]

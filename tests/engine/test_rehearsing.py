@@ -50,7 +50,7 @@ async def test_movements_are_counted_with_examples(engine):
     await engine.observe([sent(did("acme", "login", at=MONDAY), kind=ProfileKind.ACCOUNT)])
     ids = {who.external_id: id for id, who in (await engine.profiles()).items()}
 
-    movements = await count(engine, Plan(journey=SECOND, follows=1))
+    movements = await count(engine, Plan(journey=SECOND, follows=1, version=2))
 
     # Who stands in the pilot leaves it, and is placed anew.
     assert movements == Movements(
@@ -74,7 +74,7 @@ async def test_a_rehearsal_changes_nothing(engine):
     await some_who_log_in(engine)
     before = await engine.profiles(), await engine.feed()
 
-    await count(engine, Plan(journey=SECOND, follows=1))
+    await count(engine, Plan(journey=SECOND, follows=1, version=2))
 
     assert (await engine.profiles(), await engine.feed()) == before
 
@@ -159,7 +159,7 @@ async def test_examples_are_the_first_and_no_more_than_five(engine):
     await engine.observe(became(f"u{n:02}", at=MONDAY, vip=True) for n in range(12))
     vips = a_journey("trial -> vip", vip=trait_is("vip", True))
 
-    movements = await count(engine, Plan(journey=vips, follows=1))
+    movements = await count(engine, Plan(journey=vips, follows=1, version=2))
 
     first = sorted(await engine.profiles())[:5]
     assert [(it.count, list(it.examples)) for it in movements.flows] == [(12, first)]
@@ -176,7 +176,7 @@ async def test_a_profile_that_breaks_something_of_ours_is_told_and_left_alone(en
         return republished(profile, **how)
 
     monkeypatch.setattr("engine.sitting.republished", rule)
-    movements = await count(engine, Plan(journey=SECOND, follows=1))
+    movements = await count(engine, Plan(journey=SECOND, follows=1, version=2))
 
     assert (movements.total, movements.failed, movements.moved) == (6, 1, 3)
 
@@ -185,7 +185,7 @@ async def test_a_rehearsal_of_what_no_longer_follows_is_abandoned(engine):
     await engine.publish(FIRST)
 
     with pytest.raises(Abandoned):
-        await count(engine, Plan(journey=SECOND, follows=0))
+        await count(engine, Plan(journey=SECOND, follows=0, version=1))
 
 
 async def test_a_rehearsal_that_nobody_wants_is_abandoned(engine, monkeypatch):
@@ -199,6 +199,6 @@ async def test_a_rehearsal_that_nobody_wants_is_abandoned(engine, monkeypatch):
         return done < 4
 
     with pytest.raises(Abandoned):
-        await count(engine, Plan(journey=SECOND, follows=1), going=going)
+        await count(engine, Plan(journey=SECOND, follows=1, version=2), going=going)
 
     assert told == [2, 4]

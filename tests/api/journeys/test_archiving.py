@@ -7,6 +7,7 @@ from engine.publishing import advanced
 from engine.shelf import Shelf
 from store.database import open_database
 from tests.api.designer.test_drafts import apply, create
+from tests.api.designer.test_publishing import preview, publish
 from tests.builders import MONDAY, TUESDAY, a_journey, at_least, document_of, logins
 
 pytestmark = pytest.mark.anyio
@@ -150,3 +151,20 @@ async def test_what_is_not_live_or_not_what_was_meant_is_refused(client):
     )
     await archive(client)
     assert (await archive(client))["__typename"] == "NotFound"
+
+
+async def test_a_draft_is_previewed_and_published_after_its_journey_was_archived(client):
+    await client.publish(LEAD)
+    await client.observe(*logins("u1", on=[MONDAY, TUESDAY]))
+    draft = (await create(client, fromVersion={"journey": "lead"}))["draft"]["id"]
+    live = await preview(client, draft)
+    await archive(client)
+
+    stale = await publish(client, draft, live["confirmToken"])
+    fresh = await preview(client, draft)
+    past = await preview(client, draft, history="REPLAY")
+    published = await publish(client, draft, fresh["confirmToken"])
+
+    assert (stale["__typename"], fresh["liveVersion"]) == ("StalePreview", None)
+    assert past["code"] == "HISTORY_NOT_FIRST"
+    assert (published["__typename"], published["version"]) == ("JourneyPublished", 2)
