@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from domain.course import Course, Definitions
-from domain.draft import Draft
+from domain.draft import Draft, Ids
+from domain.fixes.offering import Fix
 from domain.instants import Instant
 from domain.journey import ProfileKind
 from domain.profile import Profile
@@ -22,10 +23,14 @@ from engine.cataloguing import sampled
 from engine.explaining import Asked, Explained, explained
 from engine.migration import Migration, unfinished
 from engine.shelf import Shelf
-from engine.surveying import DraftSurvey, Surveyor
+from engine.surveying import DraftProblem, DraftSurvey, Surveyor
 from store import counters, drafts, journeys, profiles
 from store.database import Database, Transaction
 from store.drafts import Dates
+
+FEWEST_MENDED = 10
+MOST_MENDED = 2_000
+"""Problems that are mended in one operation, times the stages of their draft."""
 
 T = TypeVar("T")
 CourseKey = tuple[str, int]
@@ -51,6 +56,7 @@ class Loaders:
         self._samples = DataLoader(self._load_samples)
         # Known by their addresses, and held on to so that these are not given to others.
         self._surveyed: list[Draft] = []
+        self._mended = 0
         self._surveys = DataLoader(self._load_surveys, cache_key_fn=id)
         self._drafts = DataLoader(self._load_drafts)
         self._draft_dates = DataLoader(self._load_draft_dates)
@@ -105,6 +111,16 @@ class Loaders:
     async def survey(self, draft: Draft) -> DraftSurvey:
         """All that is wrong with a draft."""
         return await shield(self._surveys.load(draft))
+
+    async def fixes(self, problem: DraftProblem, ids: Ids) -> Collection[Fix] | None:
+        """How a problem of a draft is mended; None where so many were asked for before that who
+        asks would wait for minutes, and others with them.
+        """
+        stages = len(problem.survey.draft.stages)
+        self._mended += 1
+        if self._mended > max(FEWEST_MENDED, MOST_MENDED // max(1, stages)):
+            return None
+        return await self._surveyor.fixes(problem, ids)
 
     async def sample(self, kind: ProfileKind) -> Sample:
         """What some profiles of a kind have, and lately did."""

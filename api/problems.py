@@ -71,15 +71,16 @@ class Problem:
         return None if problem.example is None else JSON(problem.example.to_document())
 
     @field(
-        "How it can be mended, the best way first, at most three. Each is tried on the draft, so "
-        "ask for the problems that somebody looks at. None for what is no draft's problem.",
-        of=list[Fix],
+        "How it can be mended, the best way first, at most three; none for what is no draft's "
+        "problem. Each is tried on the draft, so ask for the problems that somebody looks at "
+        "(`problems(ids: …)`): of very many at once, and of a large draft's more than ten, it is "
+        "null for the last.",
+        of=list[Fix] | None,
     )
     @staticmethod
     async def fixes(
         problem: strawberry.Parent[DomainProblem | DraftProblem], info: Info
-    ) -> Collection[DomainFix]:
+    ) -> Collection[DomainFix] | None:
         if not isinstance(problem, DraftProblem):
             return ()
-        context = info.context
-        return await context.engine.surveyor.fixes(problem, minting(context.now))
+        return await info.context.loaders.fixes(problem, minting(info.context.now))

@@ -6,7 +6,7 @@ and once for everybody who reads the same revision in the same surroundings.
 
 import asyncio
 from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeAlias
@@ -43,6 +43,15 @@ class DraftSurvey:
     def found(self) -> tuple["DraftProblem", ...]:
         """Each problem with where it was found."""
         return tuple(DraftProblem(problem, self) for problem in self.problems)
+
+    def among(self, ids: Collection[str] | None, element: str | None) -> list["DraftProblem"]:
+        """Those of the problems that have these ids, and in which the element has a part."""
+        return [
+            one
+            for one in self.found
+            if (ids is None or one.problem.id in ids)
+            and (element is None or element in one.problem.element_ids)
+        ]
 
     @cached_property
     def counts(self) -> Mapping[str, Mapping[Severity, int]]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import partial
+from typing import Annotated
 
 import strawberry
 
@@ -13,7 +14,7 @@ from api.designer.elements import DraftStage, DraftTransition, Part
 from api.designer.enums import ElementKind, Step
 from api.designer.formats import DocumentFormat, Format, draft_written
 from api.designer.lazily import JourneyType
-from api.fields import field, seen, window_on
+from api.fields import field, seen, told, window_on
 from api.journeys.enums import Movement, ProfileKind
 from api.nodes import Node
 from api.paging import After, Before, Connection, First, Last, PageInfo, connection, part
@@ -139,8 +140,15 @@ class JourneyDraft(Node, BesideLive):
         of=list[Problem],
     )
     @staticmethod
-    async def problems(draft: strawberry.Parent[Draft], info: Info) -> tuple[DraftProblem, ...]:
-        return (await info.context.loaders.survey(draft)).found
+    async def problems(
+        draft: strawberry.Parent[Draft],
+        info: Info,
+        ids: Annotated[list[strawberry.ID] | None, told("Only those of these ids.")] = None,
+        element_id: Annotated[
+            strawberry.ID | None, told("Only those that this stage, transition or lane has.")
+        ] = None,
+    ) -> list[DraftProblem]:
+        return (await info.context.loaders.survey(draft)).among(ids, element_id)
 
     @field("How many problems it has.", of=ProblemCounts)
     @staticmethod

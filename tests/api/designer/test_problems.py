@@ -219,3 +219,50 @@ async def test_problems_of_a_document_have_no_fixes(client):
     problems = refused["publishDocument"]["problems"]
     assert "LABEL_MISSING" in {one["code"] for one in problems}
     assert {len(one["fixes"]) for one in problems} == {0}
+
+
+async def test_problems_are_asked_for_by_id_and_by_element(client):
+    draft = await a_draft(client, START, KEEP, a_way("start", "keep"))
+    every = (await read(client, draft))["problems"]
+    of_keep = [one for one in every if "stg_keep" in one["elementIds"]]
+
+    found = await client.ask(
+        """query ($id: ID!, $ids: [ID!], $element: ID) { journeyDraft(id: $id) {
+          these: problems(ids: $ids) { id }
+          own: problems(elementId: $element) { id }
+          none: problems(ids: $ids, elementId: "stg_nobody") { id }
+        } }""",
+        id=draft,
+        ids=[every[0]["id"], every[-1]["id"], "prb_none"],
+        element="stg_keep",
+    )
+
+    assert found["journeyDraft"] == {
+        "these": [{"id": every[0]["id"]}, {"id": every[-1]["id"]}],
+        "own": [{"id": one["id"]} for one in of_keep],
+        "none": [],
+    }
+
+
+async def test_of_a_large_draft_a_few_problems_are_mended_at_once(client):
+    stages = [a_stage(f"s{number}", role="ENTRY", entry=LOGINS) for number in range(250)]
+    draft = await a_draft(client, *stages)
+
+    found = (
+        await client.ask(
+            'query ($id: ID!) { journeyDraft(id: $id) { problems(elementId: "stg_s0") { id } } }',
+            id=draft,
+        )
+    )["journeyDraft"]["problems"]
+    fixed = (
+        await client.ask(
+            "query ($id: ID!, $ids: [ID!]) { journeyDraft(id: $id) { "
+            + " ".join(f"p{n}: problems(ids: $ids) {{ fixes {{ id }} }}" for n in range(12))
+            + " } }",
+            id=draft,
+            ids=[found[0]["id"]],
+        )
+    )["journeyDraft"]
+
+    mended = [problem["fixes"] is not None for problems in fixed.values() for problem in problems]
+    assert mended == [True] * 10 + [False] * 2
