@@ -22,7 +22,7 @@ from domain.rollover import suggested_target
 from engine.history import History
 from engine.rehearsing import rehearsed
 from engine.workspaces import create_workspace
-from tests.builders import MONDAY, TUESDAY, a_journey, at_least, did, logins
+from tests.builders import MONDAY, TUESDAY, a_journey, at_least, became, did, logins
 from tests.foreseeing import a_plan, all_foreseen, published_as_planned, what_happened
 from tests.lives import arrived, end_of, instant
 from tests.living import LivingEngine
@@ -153,6 +153,7 @@ def without(journey, key):
 async def test_while_data_goes_on_arriving_whoever_it_is_not_of_moves_as_foreseen(engine, another):
     names = [f"u{number:03}" for number in range(300)]
     await engine.publish(a_journey("trial -> adoption", adoption=at_least("login", 3)))
+    await engine.observe(became(who, at=MONDAY, name=who) for who in names)
     await engine.observe(
         login
         for number, who in enumerate(names)
