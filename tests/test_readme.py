@@ -89,6 +89,14 @@ def test_the_tour_says_what_its_commands_say_and_its_operations_answer(tour):
     assert (drawn["__typename"], drawn["revision"]) == ("DesignerEdits", 1)
     assert [node["id"] for node in drawn["canvas"]["nodes"]] == ["stg_set_up"]
     assert [edge["id"] for edge in drawn["canvas"]["edges"]] == ["trn_1"]
+    (preview,) = (one["publishPreview"] for one in others if "publishPreview" in one)
+    # Both are contacts, and would begin where everybody does.
+    assert preview["movements"]["flows"][0] | {"examples": []} == {
+        "from": None,
+        "to": "new",
+        "count": 2,
+        "examples": [],
+    }
     (measured,) = (one["journey"]["funnel"] for one in others if "journey" in one)
     # Bob came with his first page view; Ada went on to the end.
     assert [step["reached"] for step in measured["steps"]] == [2, 1, 1]
