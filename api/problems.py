@@ -63,8 +63,9 @@ class Problem:
 
     @field(
         "A profile made up to show it, such as one that meets two branches at once: "
-        "`{at, observations: [{at, traits, event, properties}]}`, in order of arrival; it is shown "
-        "by looking at the profile at `at`. Null where no profile has a part in it."
+        "`{at, observations: [{at, traits, event, properties}]}`. It shows at `at`, by when all of "
+        "them have arrived: `simulateJourney` takes them as they are. Null where no profile has a "
+        "part in it."
     )
     @staticmethod
     def example(problem: strawberry.Parent[DomainProblem]) -> JSON | None:

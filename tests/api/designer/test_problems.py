@@ -83,14 +83,28 @@ async def test_a_problem_is_told_with_what_shows_it(client):
     assert set(overlap["example"]) == {"at", "observations"}
 
 
-async def test_an_example_really_shows_its_problem(client):
+SIMULATE = """
+query ($draft: ID!, $observations: [SimulatedObservationInput!]!, $until: DateTime!) {
+  simulateJourney(source: {draft: $draft}, observations: $observations, advance: {until: $until}) {
+    ... on JourneySimulated { complete steps { changes { to { key } } } }
+  }
+}
+"""
+
+
+async def test_an_example_really_shows_its_problem_when_it_is_tried_as_it_is(client):
     draft = await a_draft(client, START, KEEP, GROW, a_way("start", "keep"), a_way("start", "grow"))
-    overlap = (await problems_by_code(client, draft))["BRANCHES_OVERLAP"]
+    example = (await problems_by_code(client, draft))["BRANCHES_OVERLAP"]["example"]
 
-    observations = overlap["example"]["observations"]
+    tried = await client.ask(
+        SIMULATE, draft=draft, observations=example["observations"], until=example["at"]
+    )
 
-    assert {one["event"] for one in observations if "event" in one} == {"login"}
-    assert [one["traits"] for one in observations if "traits" in one] == [{"plan": "paid"}]
+    lived = tried["simulateJourney"]
+    assert lived["complete"]
+    # Its profile meets both branches, of which the later in the list wins.
+    assert [it["to"]["key"] for step in lived["steps"] for it in step["changes"]][-1] == "grow"
+    assert {one["event"] for one in example["observations"] if "event" in one} == {"login"}
 
 
 async def test_a_fix_is_sent_back_as_it_is(client):
