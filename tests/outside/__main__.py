@@ -27,13 +27,14 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 WORK = HERE / "work"
 GOLDEN = ROOT / "tests" / "api" / "formats" / "golden"
-AUDITS, FRAMES = 61, 26
+AUDITS, FRAMES, SESSION = 61, 26, 16
 LISTENING = ("resume", "together")
 """Those whose servers are killed meanwhile."""
 FORMATS = {"mermaid": 6, "viz": 3, "xstate": 3, "react-flow": 9}
 """The tools that read what is written for them, and how much each looks at in `GOLDEN`."""
 TEXTS = ("DateTime", "Duration", "Decimal", "BigInt", "Date", "UUID")
 SCALARS = dict.fromkeys(TEXTS, "string") | {
+    "Number": "number",
     "JSON": "unknown",
     "JSONObject": "Record<string, unknown>",
 }
@@ -87,6 +88,7 @@ def on_sqlite(suites: Suites, folder: Path) -> None:
         suites.run("codegen", "tests/codegen.sh", *here.asked)
         inspect(suites, here)
         draw(suites, here)
+        suites.run("designer", "tests/designer.sh", *here.asked, least=SESSION)
         for name in LISTENING:
             suites.run(name, "node", f"tests/{name}.mjs", *here.asked, *here.pids)
     nothing_broke(suites, here)
@@ -100,6 +102,7 @@ def on_postgresql(suites: Suites, folder: Path) -> None:
             where = "on two processes and PostgreSQL"
             words = ("node", "tests/ws-protocol.mjs", *here.asked)
             suites.run(f"ws-protocol {where}", *words, least=FRAMES)
+            suites.run(f"designer {where}", "tests/designer.sh", *here.asked, least=SESSION)
             for name in LISTENING:
                 words = ("node", f"tests/{name}.mjs", *here.asked, *here.pids)
                 suites.run(f"{name} {where}", *words)
