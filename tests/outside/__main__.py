@@ -76,8 +76,13 @@ class Suites:
 
 def on_paper(suites: Suites) -> None:
     """Formats by those whose formats they are; no server is needed for it."""
+    read_by_their_tools(suites, "as they are kept", GOLDEN)
+
+
+def read_by_their_tools(suites: Suites, how: str, folder: Path) -> None:
+    """Every format in the folder."""
     for name, least in FORMATS.items():
-        suites.run(f"formats: {name}", "node", f"formats/{name}.mjs", GOLDEN, least=least)
+        suites.run(f"formats {how}: {name}", "node", f"formats/{name}.mjs", folder, least=least)
 
 
 def on_sqlite(suites: Suites, folder: Path) -> None:
@@ -122,16 +127,12 @@ def inspect(suites: Suites, here: Installation) -> None:
 
 
 def draw(suites: Suites, here: Installation) -> None:
-    """Canvases as clients read them, put to React Flow as they come."""
-    canvases = WORK / "canvases"
-    suites.run("canvases", "node", "tests/canvases.mjs", *here.asked, GOLDEN, canvases)
-    suites.run(
-        "canvases: react-flow",
-        "node",
-        "formats/react-flow.mjs",
-        canvases,
-        least=FORMATS["react-flow"],
-    )
+    """Canvases and formats as clients read them, put to their tools as they come."""
+    canvases, served = WORK / "canvases", WORK / "served"
+    suites.run("canvases", "node", "tests/canvases.mjs", *here.asked, GOLDEN, canvases, served)
+    words = "node", "formats/react-flow.mjs", canvases
+    suites.run("canvases: react-flow", *words, least=FORMATS["react-flow"])
+    read_by_their_tools(suites, "as they are served", served)
 
 
 def nothing_broke(suites: Suites, here: Installation) -> None:
