@@ -25,6 +25,8 @@ from api.page.inks import (
     quoted,
     text,
 )
+from api.page.labels import ROOMS, Label, labelled
+from api.page.lettering import breadth, cut
 from api.page.placing import Box
 from domain.draft import Cosmetic, Draft, Lane, Note, id_of
 from domain.edits import ApplyLayout, applied
@@ -43,6 +45,8 @@ LARGEST = 60_000.0
 LABEL, SMALL = 12.0, 11.0
 NOTE_PAPER, NOTE_LINE = "#fff8db", "#ecd98b"
 NOTE_LINES = 8
+LANE_HEAD = 34.0
+"""How far down a lane its name reaches."""
 
 
 def svg(draft: Draft) -> str:
@@ -55,7 +59,7 @@ def svg(draft: Draft) -> str:
     lines = [
         *_opening(draft, boxes, arrows),
         *(_lane(lane, boxes[lane.id]) for lane in Floor(draft).lanes),
-        *(line for arrow in arrows for line in _arrow(arrow)),
+        *(_arrow(arrow) for arrow in arrows),
         *_from_everywhere(draft, boxes),
         *(
             line
@@ -63,6 +67,7 @@ def svg(draft: Draft) -> str:
             for line in _stage(stage, boxes[id_of(stage)], colour_of(stage, index))
         ),
         *(line for note in draft.notes for line in _note(note, boxes[note.id])),
+        *(_label(label) for label in labelled(_guarded(arrows), _covered(draft, boxes), LABEL)),
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
@@ -126,18 +131,33 @@ def _lane(lane: Lane, box: Box) -> str:
     )
 
 
-def _arrow(arrow: Arrow) -> Iterator[str]:
-    way = arrow.transition
+def _arrow(arrow: Arrow) -> str:
     curve = " ".join(pair(point) for point in (arrow.bend, arrow.approach, arrow.end))
-    yield _path(way, f"M{pair(arrow.start)} C{curve}")
-    guards = guards_in_words(way)
-    if guards is not None:
-        x, y = arrow.at(0.5)
-        yield (
-            f'<text x="{n(x)}" y="{n(y + 4)}" text-anchor="middle" font-size="{n(LABEL)}" '
-            f'fill="{MUTED}" stroke="{CANVAS}" stroke-width="5" stroke-linejoin="round" '
-            f'paint-order="stroke">{text(_cut(guards, 40))}</text>'
-        )
+    return _path(arrow.transition, f"M{pair(arrow.start)} C{curve}")
+
+
+def _guarded(arrows: list[Arrow]) -> Iterator[tuple[Arrow, str]]:
+    for arrow in arrows:
+        guards = guards_in_words(arrow.transition)
+        if guards is not None:
+            yield arrow, guards
+
+
+def _covered(draft: Draft, boxes: Mapping[str, Box]) -> Iterator[Box]:
+    """What no label may hide: stages, notes, and the names of lanes."""
+    yield from (boxes[id_of(stage)] for stage in draft.stages)
+    yield from (boxes[note.id] for note in draft.notes)
+    for lane in draft.lanes:
+        box = boxes[lane.id]
+        yield replace(box, height=min(box.height, LANE_HEAD), width=min(box.width, 200))
+
+
+def _label(label: Label) -> str:
+    return (
+        f'<text x="{n(label.x)}" y="{n(label.y)}" text-anchor="middle" font-size="{n(LABEL)}" '
+        f'fill="{MUTED}" stroke="{CANVAS}" stroke-width="5" stroke-linejoin="round" '
+        f'paint-order="stroke">{text(label.said)}</text>'
+    )
 
 
 def _path(way: Transition, d: str) -> str:
@@ -155,9 +175,9 @@ def _from_everywhere(draft: Draft, boxes: Mapping[str, Box]) -> Iterator[str]:
     for way in draft.transitions:
         if way.left == EVERYWHERE:
             x, y = boxes[way.entered].right - 20, boxes[way.entered].y
-            said = _cut(", ".join(filter(None, ("from any stage", guards_in_words(way)))), 40)
+            said = ", ".join(filter(None, ("from any stage", guards_in_words(way))))
             yield _path(way, f"M{n(x)} {n(y - 28)} L{n(x)} {n(y)}")
-            yield _line(said, x - 8, y - 14, LABEL, MUTED, anchor="end")
+            yield _line(cut(said, ROOMS[0], LABEL), x - 8, y - 14, LABEL, MUTED, anchor="end")
 
 
 def _stage(stage: Stage, box: Box, ink: str) -> Iterator[str]:
@@ -174,7 +194,7 @@ def _stage(stage: Stage, box: Box, ink: str) -> Iterator[str]:
     for number, said in enumerate(filter(None, (", ".join(stage.teams), asked))):
         y = box.y + 50 + 18 * number
         if y < box.bottom - 6:
-            yield _line(_cut(said, int(room / 6)), box.x + 26, y, SMALL, MUTED)
+            yield _line(cut(said, room, SMALL), box.x + 26, y, SMALL, MUTED)
     yield "</g>"
 
 
@@ -182,21 +202,22 @@ def _note(note: Note, box: Box) -> Iterator[str]:
     yield f'<g class="note"><title>{text(note.text)}</title>'
     yield _rect(box, 4, colour(note.color) or NOTE_PAPER, NOTE_LINE)
     most = max(min(int((box.height - 12) / 16), NOTE_LINES), 1)
-    for number, said in enumerate(_broken(note.text, max(int(box.width / 7), 4), most)):
+    for number, said in enumerate(_broken(note.text, max(box.width - 20, 40), most)):
         yield _line(said, box.x + 10, box.y + 22 + 16 * number, LABEL, INK)
     yield "</g>"
 
 
-def _broken(words: str, width: int, most: int) -> list[str]:
-    """Text on lines of about that many letters; what does not fit is cut."""
+def _broken(words: str, room: float, most: int) -> list[str]:
+    """Text on lines that have that room; what does not fit is cut."""
     lines = [""]
-    for word in words[: (width + 1) * most * 2].split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
+    # Of a text that is ever so long, only what could fit at all is looked at.
+    for word in words[: int(room) * most].split():
+        if lines[-1] and breadth(f"{lines[-1]} {word}", LABEL) > room:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    kept = [_cut(line, width) for line in lines[:most]]
+    kept = [cut(line, room, LABEL) for line in lines[:most]]
     if len(lines) > most:
-        kept[-1] = f"{kept[-1].rstrip('…')}…"
+        kept[-1] = cut(f"{kept[-1].rstrip('…')} {lines[most]}", room, LABEL)
     return kept
 
 
@@ -224,7 +245,3 @@ def _line(
         f'<text x="{n(x)}" y="{n(y)}" font-size="{n(size)}" font-weight="{weight}" '
         f'text-anchor="{anchor}" fill="{ink}">{text(said)}</text>'
     )
-
-
-def _cut(said: str, most: int) -> str:
-    return said if len(said) <= most else f"{said[: max(most - 1, 1)].rstrip()}…"

@@ -6,6 +6,7 @@ Whatever people wrote is escaped here; nothing else may put it into a picture.
 import re
 from xml.sax.saxutils import escape, quoteattr
 
+from api.page.lettering import breadth, cut
 from api.page.placing import Point
 from domain.journey import Role, Stage, TransitionKind
 
@@ -23,9 +24,9 @@ PALETTE = ("#64748b", "#0ea5e9", "#6366f1", "#8b5cf6", "#f59e0b", "#10b981", "#1
 EXIT_COLOUR = "#ef4444"
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3}")
+_BOLD = 1.06  # names are, and so a little broader
 # What XML has no way to write.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BREADTH = 0.56  # of a letter, on average, for its height
 
 
 def colour_of(stage: Stage, index: int) -> str:
@@ -43,9 +44,10 @@ def colour(text: str | None) -> str | None:
 
 def fitted(name: str, width: float, largest: float = LARGEST) -> tuple[str, float]:
     """The name and the size at which it fits; one that is too long even so is cut."""
-    size = min(largest, max(SMALLEST, width / (_BREADTH * max(len(name), 1))))
-    most = max(int(width / (_BREADTH * size)), 1)
-    return (name if len(name) <= most else f"{name[: most - 1].rstrip()}…"), size
+    # A name that is ever so long need not be measured to be known not to fit.
+    broad, room = breadth(name[:200], 1), width / _BOLD
+    size = min(largest, max(SMALLEST, room / broad if broad else largest))
+    return cut(name, room, size), size
 
 
 def text(text: str) -> str:

@@ -227,3 +227,10 @@ def test_the_worst_that_can_be_said_is_nowhere_to_be_found_as_it_was_said():
     assert tagged == [F.CAIRN_YAML]
     nodes = {node["id"]: node for node in value_of(draft, F.REACT_FLOW_JSON)["nodes"]}
     assert nodes["stg_1"]["data"]["label"] == HOSTILE
+
+
+def test_texts_that_are_ever_so_long_stay_within_their_boxes():
+    svg = ElementTree.fromstring(text_of(named("W" * 100_000), F.SVG))
+
+    shown = [element.text or "" for element in svg.iter() if element.tag.endswith("}text")]
+    assert max(map(len, shown)) < 60

@@ -123,7 +123,7 @@ def test_a_name_that_is_too_long_is_cut():
     document = document_of(a_map())
     document["stages"][0]["name"] = "Somebody who might become a customer some day"
 
-    assert texts(drawn(load(document)), "name")[0] == "Somebody who migh…"
+    assert texts(drawn(load(document)), "name")[0] == "Somebody who m…"
 
 
 def test_a_layout_is_drawn_in_its_proportions_and_from_the_corner():
