@@ -18,6 +18,9 @@ PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 BESIDE = (0.0, -0.5, 0.5)
 """How far it may stand beside the curve, for its breadth."""
 AROUND = 4.0
+LARGEST = 4_000.0
+SQUARE = 160.0
+"""What stands far away is not asked about: who is near is told by squares of that size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +36,53 @@ def labelled(
     ways: Iterable[tuple[Arrow, str]], obstacles: Iterable[Box], size: float
 ) -> Iterator[Label]:
     """Each way's label where it covers none of the obstacles, nor a label before it."""
-    taken = list(obstacles)
+    taken = _Taken(obstacles)
     for arrow, said in ways:
-        near = [box for box in taken if _overlap(box, _reach(arrow))]
-        label, box = _placed(arrow, said, near, size)
-        taken.append(box)
+        label, box = _placed(arrow, said, taken, size)
+        taken.add(box)
         yield label
 
 
-def _placed(arrow: Arrow, said: str, near: list[Box], size: float) -> tuple[Label, Box]:
+class _Taken:
+    """Where there is something already, by the squares that it touches."""
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        self._by_square: dict[tuple[int, int], list[Box]] = {}
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        # What is as large as a whole map cannot be got out of the way of.
+        if max(box.width, box.height) > LARGEST:
+            return
+        for square in _squares(box):
+            self._by_square.setdefault(square, []).append(box)
+
+    def is_free(self, box: Box) -> bool:
+        return not any(
+            _overlap(box, other)
+            for square in _squares(box)
+            for other in self._by_square.get(square, ())
+        )
+
+
+def _squares(box: Box) -> Iterator[tuple[int, int]]:
+    across = range(int(box.x // SQUARE), int(box.right // SQUARE) + 1)
+    return product(across, range(int(box.y // SQUARE), int(box.bottom // SQUARE) + 1))
+
+
+def _placed(arrow: Arrow, said: str, taken: _Taken, size: float) -> tuple[Label, Box]:
+    words = ""
     for room in ROOMS:
-        words = cut(said, room, size)
+        shorter = cut(said, room, size)
+        if shorter == words:
+            continue
+        words = shorter
         for beside, place in product(BESIDE, PLACES):
             label, box = _at(arrow, place, beside, words, size)
-            if not any(_overlap(box, other) for other in near):
+            if taken.is_free(box):
                 return label, box
-    return _at(arrow, PLACES[0], BESIDE[0], cut(said, ROOMS[-1], size), size)
+    return _at(arrow, PLACES[0], BESIDE[0], words, size)
 
 
 def _at(arrow: Arrow, place: float, beside: float, words: str, size: float) -> tuple[Label, Box]:
@@ -56,15 +90,6 @@ def _at(arrow: Arrow, place: float, beside: float, words: str, size: float) -> t
     x, y = arrow.at(place)
     x += beside * width
     return Label(words, x, y + size / 3), Box(x - width / 2, y - height / 2, width, height)
-
-
-def _reach(arrow: Arrow) -> Box:
-    """Where a label of the way could be at all."""
-    points = (arrow.start, arrow.bend, arrow.approach, arrow.end)
-    left, top = min(x for x, _ in points), min(y for _, y in points)
-    right, bottom = max(x for x, _ in points), max(y for _, y in points)
-    margin = ROOMS[0] + 2 * AROUND
-    return Box(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin)
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -55,7 +55,16 @@ def test_where_nothing_is_in_the_way_a_label_is_in_the_middle_of_its_way():
 def test_where_there_is_no_room_at_all_it_is_short():
     (way,) = arrows(("a", "c"))
 
-    (label,) = labelled([(way, SAID)], [Box(-1000, -1000, 4000, 4000)], SIZE)
+    (label,) = labelled([(way, SAID)], [Box(-1000, -1000, 3000, 3000)], SIZE)
 
     assert breadth(label.said, SIZE) <= ROOMS[-1]
     assert label.said.endswith("…")
+
+
+def test_what_is_larger_than_any_map_is_drawn_over():
+    (way,) = arrows(("a", "c"))
+    huge = [Box(-30_000, -30_000, 60_000, 60_000)] * 500
+
+    (label,) = labelled([(way, "when paid")], huge, SIZE)
+
+    assert label.x == way.at(0.5)[0]
