@@ -10,6 +10,7 @@ from bench import (
     latency,
     long_profile,
     memory,
+    previewing,
     timers_due,
     trying,
 )
@@ -24,6 +25,7 @@ SECTIONS: dict[str, Callable[[Places], None]] = {
     "long": long_profile.run,
     "memory": memory.run,
     "designing": designing.run,
+    "preview": previewing.run,
     "simulate": lambda _: trying.run(),
 }
 

@@ -114,7 +114,7 @@ class _Desk:
         return median(taken[WARM:])
 
     async def _ask(self, query: str, **variables: Any) -> Any:
-        return await _asked(self.http, query, **variables)
+        return await asked(self.http, query, **variables)
 
     def _edit(self, stage: str) -> dict[str, object]:
         count = {"signal": {"count": "login"}, "is": "gte", "value": 1_000 + self.revision}
@@ -130,6 +130,18 @@ class _Desk:
 
 @asynccontextmanager
 async def _desk(place: Place) -> AsyncIterator[_Desk]:
+    async with client_of(place) as http:
+        document = large_document(STAGES)
+        await asked(http, OBSERVE, observations=arrivals())
+        await asked(http, PUBLISH, document=document)
+        made = (await asked(http, CREATE, document=document))["createJourney"]["draft"]
+        stages = [stage["id"] for stage in made["document"]["stages"] if "entry" in stage]
+        yield _Desk(http, made["id"], stages)
+
+
+@asynccontextmanager
+async def client_of(place: Place) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the application in this process, with the key of a new workspace."""
     settle()  # as `cairn serve` does
     database = await open_database(place.url)
     workspace = await create_workspace(database, f"bench-{now()}", "Bench", now())
@@ -144,15 +156,11 @@ async def _desk(place: Place) -> AsyncIterator[_Desk]:
             transport=transport, base_url="http://bench", headers=headers, timeout=60
         ) as http,
     ):
-        document = large_document(STAGES)
-        await _asked(http, OBSERVE, observations=arrivals())
-        await _asked(http, PUBLISH, document=document)
-        made = (await _asked(http, CREATE, document=document))["createJourney"]["draft"]
-        stages = [stage["id"] for stage in made["document"]["stages"] if "entry" in stage]
-        yield _Desk(http, made["id"], stages)
+        yield http
 
 
-async def _asked(http: httpx.AsyncClient, query: str, **variables: Any) -> Any:
+async def asked(http: httpx.AsyncClient, query: str, **variables: Any) -> Any:
+    """The data that a request is answered with, which must be no refusal."""
     body = orjson.dumps({"query": query, "variables": variables})
     answer = orjson.loads((await http.post("/graphql", content=body)).content)
     assert "errors" not in answer, answer
