@@ -1,4 +1,4 @@
-"""What a document keeps for people: lanes, notes, scenarios and the layout of the canvas.
+"""What a document keeps for people: lanes, notes and the layout of the canvas.
 
 None of it moves a profile. Its shape is checked, and it is kept as it is written.
 """
@@ -11,7 +11,6 @@ from domain.values import Value
 _BOX = ("x", "y", "width", "height")
 _LANE = Shape("a lane", ("key", "name"), ("id", "description", "color", "parent", *_BOX))
 _NOTE = Shape("a note", ("text",), ("id", "stage", "lane", "color", *_BOX))
-_SCENARIO = Shape("a scenario", ("name", "observations"), ("id", "description"), is_open=True)
 _LAYOUT = Shape("a layout", (), ("positions",))
 _POSITION = Shape("a position", ("x", "y"), ("width", "height"))
 
@@ -53,19 +52,6 @@ def read_notes(reading: Reading, value: Plain, path: str, stages: Stages, ids: l
         if stage is not None:
             _refuse_unknown_stage(reading, stage, below(at, "stage"), stages)
         _read_box(reading, fields, at)
-    return reading.kept(value, path)
-
-
-def read_scenarios(reading: Reading, value: Plain, path: str, ids: list[Id]) -> Value:
-    """Stories to try the journey on; what each expects is kept as it is written."""
-    for at, part in reading.parts(value, path):
-        fields = reading.fields(part, at, _SCENARIO)
-        for name in ("name", "description"):
-            reading.optional_text(fields.get(name, ABSENT), below(at, name))
-        read_id(reading, fields.get("id", ABSENT), below(at, "id"), ids)
-        observations = fields.get("observations", ABSENT)
-        for inner, observation in reading.parts(observations, below(at, "observations")):
-            reading.open_fields(observation, inner)
     return reading.kept(value, path)
 
 

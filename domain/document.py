@@ -18,7 +18,6 @@ from domain.canvas_document import (
     read_lanes,
     read_layout,
     read_notes,
-    read_scenarios,
 )
 from domain.criteria_document import criteria_to_document, read_criteria
 from domain.health_document import read_health
@@ -33,6 +32,7 @@ from domain.journey import (
     TransitionKind,
 )
 from domain.reading import ABSENT, Fields, Plain, Reading, Shape, below, shown
+from domain.scenario_document import read_scenarios
 from domain.values import copied
 from domain.written import Written, written
 
@@ -146,7 +146,7 @@ def transition_to_document(transition: Transition) -> dict[str, object]:
 
 def _read_stages(reading: Reading, fields: Fields, ids: list[Id]) -> tuple[Stage, ...] | None:
     value = fields.get("stages", ABSENT)
-    if _is_too_long(reading, value, "stages", MAX_STAGES):
+    if reading.is_too_long(value, "stages", MAX_STAGES):
         return None
     stages = [_read_stage(reading, part, at, ids) for at, part in reading.parts(value, "stages")]
     reading.distinct(
@@ -200,7 +200,7 @@ def _read_new_stage(reading: Reading, value: Plain, path: str, ids: list[Id]) ->
 
 
 def _read_teams(reading: Reading, value: Plain, path: str) -> tuple[str, ...]:
-    if _is_too_long(reading, value, path, MAX_TEAMS):
+    if reading.is_too_long(value, path, MAX_TEAMS):
         return ()
     teams = [(at, reading.key(part, at)) for at, part in reading.parts(value, path)]
     reading.distinct(teams)
@@ -211,7 +211,7 @@ def _read_transitions(
     reading: Reading, fields: Fields, stages: Stages, ids: list[Id]
 ) -> tuple[Transition, ...]:
     value = fields.get("transitions", ABSENT)
-    if _is_too_long(reading, value, "transitions", MAX_TRANSITIONS):
+    if reading.is_too_long(value, "transitions", MAX_TRANSITIONS):
         return ()
     return tuple(
         _read_transition(reading, part, at, stages, ids)
@@ -270,13 +270,6 @@ def _read_end(reading: Reading, fields: Fields, name: str, path: str, stages: St
     nearest = reading.nearest(end, stages)
     reading.refuse(at, f"there is no stage {shown(end)}{nearest}", "DANGLING_TRANSITION")
     return end
-
-
-def _is_too_long(reading: Reading, value: Plain, path: str, most: int) -> bool:
-    if not isinstance(value, list | tuple) or len(value) <= most:
-        return False
-    reading.refuse(path, f"has {len(value)} entries, more than {most}", "LIMIT_EXCEEDED")
-    return True
 
 
 def _spelled(fields: Fields, defaults: dict[str, bool]) -> frozenset[str]:

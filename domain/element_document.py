@@ -7,7 +7,6 @@ Spelled as in a `cairn/1` document, but that elements name each other by id and 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from domain.canvas_document import read_scenarios
 from domain.criteria_document import read_criteria
 from domain.document import MAX_TEAMS
 from domain.draft import Box, ElementKind, Ids, Lane, Note
@@ -22,6 +21,7 @@ from domain.edits.fields import OUTSIDE, UNSAID, snapshot
 from domain.health_document import read_health
 from domain.journey import Movement, Role, Stage, Transition, TransitionKind
 from domain.reading import ABSENT, Fields, Plain, Reading, Shape, below
+from domain.scenario_document import read_scenarios
 from domain.values import Number, Value
 
 BOX = ("x", "y", "width", "height")

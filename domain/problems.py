@@ -22,6 +22,7 @@ from domain.checks.live import live_problems, removed_stages, replacing_problems
 from domain.checks.ownership import label_problems, team_problems, words_problems
 from domain.checks.problem import Problem, Severity, identified
 from domain.checks.rules import rule_problems
+from domain.checks.scenarios import scenario_problems
 from domain.checks.seen import seen_problems
 from domain.checks.shape import shape_problems
 from domain.checks.surroundings import Seen, Standing, Surroundings
@@ -89,6 +90,7 @@ CHECKS = (
     Check("health", health_problems, Severity.ERROR),
     Check("names", label_problems, Severity.ERROR),
 )
+SCENARIOS = Check("scenarios", scenario_problems, Severity.ERROR)
 STRUCTURE = tuple(check for check in CHECKS if check.name in ("the map", "rules", "health"))
 """The checks that find what forbids a replay."""
 ADVICE = (
@@ -110,9 +112,17 @@ def problems_of(journey: Journey, surroundings: Surroundings | None = None) -> t
     """
     survey = Survey(journey=journey, surroundings=surroundings or Surroundings())
     if surroundings is not None:
-        return found_by((*CHECKS, *ADVICE), survey)
-    found = found_by(CHECKS, survey)
+        return _with_scenarios(survey, found_by((*CHECKS, *ADVICE), survey))
+    found = _with_scenarios(survey, found_by(CHECKS, survey))
     return tuple(problem for problem in found if problem.severity is not Severity.HINT)
+
+
+def _with_scenarios(survey: Survey, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """And of the scenarios those that fail, where the journey is sound enough to live through."""
+    if not survey.journey.scenarios or any(blocks_replay(one) for one in found):
+        return found
+    failed = found_by((SCENARIOS,), survey)
+    return tuple(sorted((*found, *failed), key=lambda problem: -_weight(problem.severity)))
 
 
 def replay_problems(journey: Journey) -> tuple[Problem, ...]:

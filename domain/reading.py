@@ -121,6 +121,13 @@ class Reading:
         for index, part in enumerate(value):
             yield f"{path}[{index}]", part
 
+    def is_too_long(self, value: Plain, path: str, most: int) -> bool:
+        """Whether a list has more parts than anybody needs, which is a fault."""
+        if not isinstance(value, list | tuple) or len(value) <= most:
+            return False
+        self.refuse(path, f"has {len(value)} entries, more than {most}", "LIMIT_EXCEEDED")
+        return True
+
     def text(self, value: Plain, path: str, *, filled: bool = True, code: str = "MALFORMED") -> str:
         """A string; one that says something, unless told otherwise."""
         if value is ABSENT:

@@ -1,17 +1,23 @@
 """A life tried out: the one rule, with everything written down that it looked at.
 
-Nothing here decides. A `Recorder` settles as `placement.settled` does, and keeps each evaluation.
+Nothing here decides. A `Recorder` settles as `placement.settled` does, and keeps each evaluation. A
+`Life` is served its timers one at a time, so that it may stop after any step and go on from there
+exactly: what comes of it is what `replay` says, in however many pieces it is lived.
 """
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from domain.candidates import Round
-from domain.course import Course
-from domain.instants import NEVER, Instant
+from domain.course import Course, Definitions, defined
+from domain.instants import EARLIEST, NEVER, Instant
+from domain.move_in_words import reason_in_words
+from domain.observation import Observation
 from domain.placement import Step, settled
 from domain.profile import Placement, Profile
 from domain.stage_change import StageChange, Trigger
-from domain.timeline import Outcome
+from domain.timeline import Outcome, observed, time_served
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +90,101 @@ class Recorder:
         """The evaluations since this was asked last."""
         taken, self.evaluations = tuple(self.evaluations), []
         return taken
+
+
+class Life:
+    """One profile under one journey, as far as it has come.
+
+    `at` is how far time was served, which may be later than the profile's clock; `taken` how many
+    of the observations of this piece were lived through.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        profile: Profile,
+        *,
+        at: Instant = EARLIEST,
+        reason: str = "",
+    ) -> None:
+        self.course = course
+        self.profile = profile
+        self.at = max(at, profile.clock)
+        self.taken = 0
+        self._known_reason = reason
+        self._brought: StageChange | None = None
+        self.definitions: Definitions = defined(0, EARLIEST, (course,))
+
+    def live(
+        self, observations: Sequence[Observation], until: Instant | None = None
+    ) -> Iterator[Happening]:
+        """Every step of the observations in order, and of time after them."""
+        for index, observation in enumerate(observations):
+            yield from self.serve(observation.at)
+            happening = self.observe(index, observation)
+            self.taken = index + 1
+            yield happening
+        if until is not None:
+            yield from self.serve(until)
+            self.at = max(self.at, until)
+
+    def serve(self, upto: Instant) -> Iterator[Happening]:
+        """The timers due up to an instant, one by one."""
+        recorder = Recorder()
+        while (due := self.profile.due) <= upto:
+            serve = partial(time_served, definitions=self.definitions, upto=due, settle=recorder)
+            self.act(serve)
+            yield from map(self.happened, recorder.taken())
+
+    def observe(self, index: int | None, observation: Observation) -> Happening:
+        """One observation, when no timer is due before it; `index` is its place among those sent.
+
+        None is for the start, of which nobody sent an observation.
+        """
+        recorder = Recorder()
+        before = self.stage
+        self.act(lambda it: observed(it, self.definitions, observation, recorder))
+        for evaluation in recorder.taken():
+            return self.happened(evaluation, index)
+        return Happening(
+            at=self.profile.clock,
+            trigger=Trigger.DATA,
+            observation=index,
+            evaluation=None,
+            left=before,
+            entered=before,
+            due=self.profile.due,
+        )
+
+    def happened(self, evaluation: Evaluation, index: int | None = None) -> Happening:
+        """The step that an evaluation is."""
+        for change in evaluation.changes:
+            self._brought = change
+        before = evaluation.before
+        return Happening(
+            at=evaluation.at,
+            trigger=evaluation.trigger,
+            observation=index,
+            evaluation=evaluation,
+            left=None if before is None else before.stage,
+            entered=evaluation.after.stage,
+            due=evaluation.after.due,
+        )
+
+    def act(self, act: Callable[[Profile], Outcome]) -> None:
+        """Live through something. What needs chunks that were put away is interrupted here."""
+        self.profile, _ = act(self.profile)
+        self.at = max(self.at, self.profile.clock)
+
+    @property
+    def reason(self) -> str:
+        """What brought it to its stage, as the end of a sentence; empty where nobody knows."""
+        if self._brought is None:
+            return self._known_reason
+        return reason_in_words(self._brought, self.course.names)
+
+    @property
+    def stage(self) -> str | None:
+        """Where it stands; None in no stage."""
+        placement = self.profile.placements.get(self.course.key)
+        return None if placement is None else placement.stage

@@ -5,6 +5,7 @@ first, the job here or an observation, lives the profile through the publication
 (`sitting`), so the job needs no coordination with live data and only visits who has not come.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -91,7 +92,8 @@ async def publish(
     changes its kind of profile or the mapping is of stages that it does not remove.
     """
     journey = load(document)
-    problems = problems_of(journey)
+    # The solver and the scenarios may take a while, and others want to be answered meanwhile.
+    problems = await asyncio.to_thread(problems_of, journey)
     if any(map(blocks_publishing, problems)):
         raise UnpublishableJourney(journey.key, problems)
     release = Release(

@@ -32,6 +32,14 @@ class Broken:
         return self.says
 
 
+A_SCENARIO = {"name": "s", "observations": []}
+
+
+def scenario(**fields: object) -> object:
+    """A document with a scenario of these fields."""
+    return a_document(scenarios=[A_SCENARIO | fields])
+
+
 CRITERIA = "CRITERIA_MALFORMED"
 AT = "stages[0].entry"
 
@@ -241,6 +249,80 @@ REFUSED_BY_THE_SCHEMA_TOO = [
         a_document(scenarios=[{"name": "s"}]),
         "scenarios[0].observations",
     ),
+    Broken("51 scenarios", a_document(scenarios=[A_SCENARIO] * 51), "scenarios", "LIMIT_EXCEEDED"),
+    Broken(
+        "201 observations in a scenario",
+        scenario(observations=[{"at": "2026-01-05"}] * 201),
+        "scenarios[0].observations",
+        "LIMIT_EXCEEDED",
+    ),
+    Broken(
+        "51 expectations of a scenario",
+        scenario(expect=[{"stage": "new"}] * 51),
+        "scenarios[0].expect",
+        "LIMIT_EXCEEDED",
+    ),
+    Broken("a scenario with more", scenario(expects="new"), "scenarios[0].expects"),
+    Broken(
+        "an observation without instant",
+        scenario(observations=[{"event": "login"}]),
+        "scenarios[0].observations[0].at",
+    ),
+    Broken(
+        "an observation at no instant",
+        scenario(observations=[{"at": "monday"}]),
+        "scenarios[0].observations[0].at",
+    ),
+    Broken(
+        "an observation of somebody",
+        scenario(observations=[{"at": "2026-01-05", "profile": "u1"}]),
+        "scenarios[0].observations[0].profile",
+    ),
+    Broken(
+        "an observation of any event",
+        scenario(observations=[{"at": "2026-01-05", "event": "*"}]),
+        "scenarios[0].observations[0].event",
+    ),
+    Broken(
+        "an event that is a number",
+        scenario(observations=[{"at": "2026-01-05", "event": 3}]),
+        "scenarios[0].observations[0].event",
+    ),
+    Broken(
+        "an event of 201 characters",
+        scenario(observations=[{"at": "2026-01-05", "event": "x" * 201}]),
+        "scenarios[0].observations[0].event",
+    ),
+    Broken(
+        "traits that are null",
+        scenario(observations=[{"at": "2026-01-05", "traits": None}]),
+        "scenarios[0].observations[0].traits",
+    ),
+    Broken(
+        "properties of no event",
+        scenario(observations=[{"at": "2026-01-05", "properties": {"a": 1}}]),
+        "scenarios[0].observations[0].properties",
+    ),
+    Broken("a start that nobody dates", scenario(start={"traits": {}}), "scenarios[0].start.at"),
+    Broken(
+        "a start with a stage",
+        scenario(start={"at": "2026-01-05", "stage": "new"}),
+        "scenarios[0].start.stage",
+    ),
+    Broken("a scenario without end", scenario(until="never"), "scenarios[0].until"),
+    Broken("an expectation that is null", scenario(expect=None), "scenarios[0].expect"),
+    Broken("an expectation of nothing", scenario(expect=[{}]), "scenarios[0].expect[0].stage"),
+    Broken(
+        "an expectation that is no key",
+        scenario(expect="The end"),
+        "scenarios[0].expect",
+        "KEY_FORMAT",
+    ),
+    Broken(
+        "an expectation at no instant",
+        scenario(expect={"stage": None, "at": "soon"}),
+        "scenarios[0].expect.at",
+    ),
     Broken("a layout with a viewport", a_document(layout={"viewport": {}}), "layout.viewport"),
     Broken(
         "a position without y",
@@ -327,8 +409,8 @@ REFUSED_WHEN_LOADED_ONLY = [
     Broken("a NUL in a name", a_document(name="a\0b"), "name"),
     Broken(
         "NaN in a scenario",
-        a_document(scenarios=[{"name": "s", "observations": [], "expect": [float("nan")]}]),
-        "scenarios[0].expect[0]",
+        scenario(observations=[{"at": "2026-01-05", "traits": {"a": [float("nan")]}}]),
+        "scenarios[0].observations[0].traits.a[0]",
     ),
     Broken(
         "a day that no calendar has",

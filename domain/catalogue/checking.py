@@ -7,10 +7,16 @@ RULES = (
         code="SCENARIO_FAILED",
         family=Family.CHECKING,
         tier=Tier.ERROR,
-        summary="A scenario that is kept with the journey ends in another stage than it expects.",
-        sentence="The scenario {scenario} expects {expected} and comes to {actual}.",
-        example="a scenario of three logins that expects `active`, which now asks for five",
-        mending="Mend the journey, or what the scenario expects.",
+        summary="A scenario that is kept with the journey does not come to the stage that it "
+        "expects, at the instant that it names or in the end. It is lived through by the rule that "
+        "moves profiles in production, whenever problems are looked for, as far as the journey "
+        "can be replayed at all; of what it expects the first that is not met is told.",
+        sentence="By {at} the scenario {scenario} should come to {expected}, and comes to "
+        "{actual}.",
+        example="{name: Gets going, observations: [{at: 2026-01-05, event: login}], expect: "
+        "[{at: 2026-01-06, stage: active}]}, where `active` asks for three logins",
+        mending="Mend the journey, or what the scenario expects; `runScenarios` tells each step "
+        "of the way.",
     ),
     ValidationRule(
         code="RULE_FAILED",

@@ -9,7 +9,7 @@ from domain.checks.surroundings import Surroundings
 from domain.draft import Draft, Ids
 from domain.draft_document import journey_of
 from domain.edits import Edit, applied
-from domain.fixes import asking, caring, drawing, finishing, keeping, mapping, slips
+from domain.fixes import asking, caring, drawing, expecting, finishing, keeping, mapping, slips
 from domain.fixes.mending import Mending, Proposal, Proposer, mending_of
 from domain.problems import problems_of
 from domain.refusals import EditRejected
@@ -19,7 +19,7 @@ MOST_OFFERED = 3
 
 PROPOSERS: Mapping[str, Proposer] = {
     code: proposer
-    for room in (mapping, asking, slips, caring, finishing, keeping, drawing)
+    for room in (mapping, asking, slips, caring, expecting, finishing, keeping, drawing)
     for code, proposer in room.PROPOSERS.items()
 }
 """What proposes fixes for each code that has any."""

@@ -120,13 +120,25 @@ box = {"x": numbers, "y": numbers, "width": positive, "height": positive}
 health = named("health", health)
 lanes = some({"key": keys, "name": texts}, description=texts, color=texts, **box)
 notes = some({"text": texts}, lane=texts, color=texts, **box)
-scenarios = some(
-    {
-        "name": texts,
-        "observations": st.lists(st.dictionaries(texts, values, max_size=2), max_size=2),
-    },
-    description=texts,
-    expect=values,
+objects = st.dictionaries(texts, values, max_size=2)
+happenings = st.one_of(
+    some({"at": instants}, traits=objects),
+    some({"at": instants, "event": words.filter("*".__ne__)}, traits=objects, properties=objects),
+)
+places = keys | st.none()
+expectations = some({"stage": places}, at=instants)
+scenarios = st.one_of(
+    some(
+        {"name": texts, "observations": st.lists(happenings, min_size=1, max_size=2)},
+        description=texts,
+        start=some({}, at=instants, traits=objects),
+        until=instants,
+        expect=st.one_of(keys, expectations, st.lists(expectations, max_size=2)),
+    ),
+    some(
+        {"name": texts, "observations": st.just([])},
+        start=some({"at": instants}, traits=objects),
+    ),
 )
 stages = some(
     {"key": keys, "name": texts},

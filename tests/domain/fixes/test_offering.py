@@ -56,7 +56,18 @@ GOOD, FAIR, POOR = (
     for key, start in zip(("good", "fair", "poor"), (70, 40, 0), strict=True)
 )
 
+ONCE = {"name": "Once", "observations": [{"at": "2026-01-05", "event": "login"}]}
+ROUND = {"name": "Round", "observations": [], "start": {"at": "2026-01-05"},
+         "until": "2126-01-01", "expect": "start"}  # fmt: skip
+
 MENDED = [
+    ("SCENARIO_FAILED", a_draft(START, ON, WAY, LOST, OUT, scenarios=[ONCE | {"expect": "on"}]),
+     ["Expect what Once comes to", "Remove the scenario Once"]),
+    ("SCENARIO_FAILED",
+     a_draft(START, a_stage("gone", role="EXIT"),
+             a_way("start", "gone", kind="EXIT", after="PT1H"),
+             a_way("gone", "start", kind="RECYCLE", after="PT1H"), scenarios=[ROUND]),
+     ["Remove the scenario Round"]),
     ("NO_STAGES", a_draft(), ["Add a stage where profiles start"]),
     ("NO_ENTRY_STAGE", a_draft(ON, a_stage("b"), a_way("on", "b"), movement="STEPWISE"),
      ["Let profiles start at on"]),
