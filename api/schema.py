@@ -25,6 +25,7 @@ from api.designer.publishing import (
 from api.designer.queries import DesignerQueries
 from api.designer.restoring import RestoringMutations
 from api.designer.rules import RuleQueries
+from api.designer.scenarios import ScenarioQueries
 from api.designer.together import DesignerSubscriptions
 from api.designer.trying import TryingQueries
 from api.designer.versions import VersionQueries
@@ -59,6 +60,7 @@ class Query(
     ProfileQueries,
     PublishingQueries,
     RuleQueries,
+    ScenarioQueries,
     TeamQueries,
     TemplateQueries,
     TryingQueries,

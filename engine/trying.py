@@ -144,6 +144,15 @@ async def tried(
     return await asyncio.to_thread(lived, trial, simulation, begun, secret)
 
 
+def told_step(course: Course, happening: Happening, detail: Detail) -> ToldStep:
+    """A step, with its rounds where the detail asks for them."""
+    if happening.evaluation is None or not (happening.moves or detail is Detail.ALL):
+        return ToldStep(course, happening, None)
+    rounds = happening.evaluation.rounds
+    told = tuple(ToldRound(course, one, candidates_of(course, one)) for one in rounds)
+    return ToldStep(course, happening, told)
+
+
 def _course(journey: Journey, live: Definitions) -> Course:
     """The journey compiled, with the number that it has or would have as a version."""
     problems = replay_problems(journey)
@@ -170,7 +179,7 @@ def lived(
     steps: list[ToldStep] = []
     weight, is_complete = 0, True
     for happening in chain(first, simulation.live(trial.observations, until)):
-        step = _told(simulation.course, happening, trial.detail)
+        step = told_step(simulation.course, happening, trial.detail)
         steps.append(step)
         weight += sum(one.weight for one in step.rounds or ())
         if len(steps) >= MOST_STEPS or weight >= MOST_RULES:
@@ -186,14 +195,6 @@ def lived(
         snapshot=snapshot_of(simulation, secret),
         explanation=simulation.explained(),
     )
-
-
-def _told(course: Course, happening: Happening, detail: Detail) -> ToldStep:
-    if happening.evaluation is None or not (happening.moves or detail is Detail.ALL):
-        return ToldStep(course, happening, None)
-    rounds = happening.evaluation.rounds
-    told = tuple(ToldRound(course, one, candidates_of(course, one)) for one in rounds)
-    return ToldStep(course, happening, told)
 
 
 def _weight(course: Course, candidate: Candidate) -> int:

@@ -14,6 +14,7 @@ from api.designer.elements import DraftStage, DraftTransition, Part
 from api.designer.enums import ElementKind, Step
 from api.designer.formats import DocumentFormat, Format, draft_written
 from api.designer.lazily import JourneyType
+from api.designer.scenarios import Scenario
 from api.fields import field, seen, told, window_on
 from api.journeys.enums import Movement, ProfileKind
 from api.nodes import Node
@@ -24,10 +25,12 @@ from api.scalars import JSON, DateTime
 from domain import refusals as said
 from domain.course import Course
 from domain.draft import Draft
+from domain.draft_document import journey_of
 from domain.edit_document import changes_of, edits_to_document
 from domain.edits import Change
 from domain.meanwhile import FieldConflict as AtOdds
 from engine.designing import Created, Edited
+from engine.scenarios import KeptScenario, Story
 from engine.surveying import DraftProblem, Effect
 from store import drafts
 from store.drafts import KeptBatch
@@ -164,6 +167,11 @@ class JourneyDraft(Node, BesideLive):
     @staticmethod
     def transitions(draft: strawberry.Parent[Draft]) -> list[Part]:
         return [Part(way, draft) for way in draft.transitions]
+
+    @field("Its scenarios, each with what comes of it.", of=list[Scenario])
+    @staticmethod
+    def scenarios(draft: strawberry.Parent[Draft]) -> list[KeptScenario]:
+        return Story(journey_of(draft)).scenarios
 
     @field("What a canvas draws of it.", of=Canvas)
     @staticmethod
