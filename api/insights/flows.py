@@ -6,13 +6,14 @@ from functools import partial
 import strawberry
 
 from api.context import Info
-from api.fields import field, seen
+from api.fields import field, window_on
 from api.insights.enums import Hindrance
 from api.insights.funnels import known_count, lasted
 from api.insights.lazily import ProfilePage, StageType
+from api.insights.measurement import Measurement
 from api.journeys.stages import StageOf, stage_of
 from api.paging import After, Before, Connection, First, Last, connection, part
-from api.scalars import DateTime, Duration
+from api.scalars import Duration
 from domain.bottlenecks import Bottleneck as Found
 from domain.course import Course
 from domain.profile import Profile
@@ -103,20 +104,15 @@ class Flow:
 
 
 @strawberry.type(description="Every way that was taken in a period.")
-class Flows:
+class Flows(Measurement):
     """A window on `engine.measuring.Counted`."""
 
-    evaluated_at: DateTime = seen("As of when they were counted: the end of the period.")
+    is_type_of = window_on(Counted)
 
     @field("The ways, by the keys of where they leave and where they lead.", of=list[Flow])
     @staticmethod
     def flows(counted: strawberry.Parent[Counted[list[FlowOf]]]) -> list[FlowOf]:
         return counted.value
-
-    @field("The feed's cursor as of which they were counted.")
-    @staticmethod
-    def cursor(counted: strawberry.Parent[Counted[list[FlowOf]]]) -> str:
-        return str(counted.cursor)
 
 
 @strawberry.type(description="A stage that holds profiles up or loses them, and why.")
@@ -187,10 +183,10 @@ class Bottleneck:
 
 
 @strawberry.type(description="The bottlenecks of a journey, the worst first.")
-class Bottlenecks:
+class Bottlenecks(Measurement):
     """A window on `engine.measuring.Counted`."""
 
-    evaluated_at: DateTime = seen("As of when they were looked for.")
+    is_type_of = window_on(Counted)
 
     @field(
         "Ranked by the time that profiles wait there in all, then by how many it lost.",
@@ -201,11 +197,6 @@ class Bottlenecks:
         counted: strawberry.Parent[Counted[list[BottleneckOf]]],
     ) -> list[BottleneckOf]:
         return counted.value
-
-    @field("The feed's cursor as of which they were looked for.")
-    @staticmethod
-    def cursor(counted: strawberry.Parent[Counted[list[BottleneckOf]]]) -> str:
-        return str(counted.cursor)
 
 
 def _overdue(of: BottleneckOf) -> ProfileFilter:

@@ -7,13 +7,15 @@ from functools import partial
 import strawberry
 
 from api.context import Info
-from api.fields import field, seen
+from api.fields import field, window_on
 from api.insights.enums import FunnelMode
 from api.insights.lazily import ProfilePage, StageType
+from api.insights.measurement import Measurement
 from api.journeys.stages import StageOf, stage_of
 from api.paging import After, Before, Connection, First, Last, connection, part
-from api.scalars import DateTime, Duration
+from api.scalars import Duration
 from domain.course import Course
+from domain.instants import Instant
 from domain.profile import Profile
 from engine.measuring import Conversion as CountedConversion
 from engine.measuring import Counted
@@ -30,6 +32,16 @@ class FunnelOf:
     course: Course
     asked: Asked
     counted: Counted[FunnelCount]
+
+    @property
+    def evaluated_at(self) -> Instant:
+        """As of when it was counted."""
+        return self.counted.evaluated_at
+
+    @property
+    def cursor(self) -> int:
+        """The last number of the feed that is in it."""
+        return self.counted.cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +138,10 @@ class FunnelStep:
 
 
 @strawberry.type(description="How far a cohort came in a journey, stage by stage.")
-class Funnel:
+class Funnel(Measurement):
     """A window on `FunnelOf`."""
+
+    is_type_of = window_on(FunnelOf)
 
     @field("When a step counts as reached.")
     @staticmethod
@@ -163,16 +177,6 @@ class Funnel:
         page = partial(funnels.page, funnel=funnel.asked, step=None, wanted=wanted)
         count = known_count(funnel.counted.value.size)
         return connection(await info.context.read(page), count=count)
-
-    @field("As of when it was counted.")
-    @staticmethod
-    def evaluated_at(funnel: strawberry.Parent[FunnelOf]) -> DateTime:
-        return DateTime(funnel.counted.evaluated_at)
-
-    @field("The feed's cursor as of which it was counted; everything up to it is in it.")
-    @staticmethod
-    def cursor(funnel: strawberry.Parent[FunnelOf]) -> str:
-        return str(funnel.counted.cursor)
 
 
 @strawberry.type(description="How many of those who came to a stage went on to another.")
@@ -236,20 +240,15 @@ class Conversion:
 
 
 @strawberry.type(description="Conversions that were counted together.")
-class Conversions:
+class Conversions(Measurement):
     """A window on `engine.measuring.Counted`."""
 
-    evaluated_at: DateTime = seen("As of when they were counted.")
+    is_type_of = window_on(Counted)
 
     @field("One for each pair of stages asked for.", of=list[Conversion])
     @staticmethod
     def conversions(counted: strawberry.Parent[Counted[list[ConversionOf]]]) -> list[ConversionOf]:
         return counted.value
-
-    @field("The feed's cursor as of which they were counted.")
-    @staticmethod
-    def cursor(counted: strawberry.Parent[Counted[list[ConversionOf]]]) -> str:
-        return str(counted.cursor)
 
 
 def share(some: int, whole: int) -> float | None:

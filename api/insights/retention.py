@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import strawberry
 
-from api.fields import field, seen
+from api.fields import field, seen, window_on
+from api.insights.measurement import Measurement
 from api.scalars import JSON, DateTime, Duration
 from domain.retention import Retained, RetainedCohort
 from engine.measuring import Counted
@@ -130,20 +131,15 @@ class RetentionCohort:
 
 
 @strawberry.type(description="Cohorts that were counted together.")
-class Retention:
+class Retention(Measurement):
     """A window on `engine.measuring.Counted`."""
 
-    evaluated_at: DateTime = seen("As of when they were counted.")
+    is_type_of = window_on(Counted)
 
     @field("The cohorts, the earliest first.", of=list[RetentionCohort])
     @staticmethod
     def cohorts(counted: strawberry.Parent[Counted[list[CohortOf]]]) -> list[CohortOf]:
         return counted.value
-
-    @field("The feed's cursor as of which they were counted.")
-    @staticmethod
-    def cursor(counted: strawberry.Parent[Counted[list[CohortOf]]]) -> str:
-        return str(counted.cursor)
 
 
 def _rounded(part: Decimal | None) -> float | None:
