@@ -5,24 +5,21 @@ time: the preview is kept with how far it is, so any process can answer for it, 
 has died is taken over.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import suppress
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
+from time import monotonic
 from typing import cast
 
 from domain.confirmation import GOOD_FOR, signed
 from domain.difference import JourneyDiff
-from domain.instants import HOUR, MINUTE, SECOND, Instant
-from domain.movements import Movements, movements_of, movements_to_document
+from domain.instants import HOUR, MINUTE, Instant
+from domain.movements import Movements, movements_of
 from domain.problems import blocks_publishing
-from domain.refusals import NotFound, Unavailable
 from domain.rollover import RemovedStage
 from engine.clock import Clock
-from engine.history import History
 from engine.outlook import (
     Intent,
     Outlook,
@@ -36,16 +33,14 @@ from engine.signing import secret_of
 from engine.surveying import DraftProblem, Surveyor
 from engine.waking import listening
 from store import previews
-from store.database import Database, Transaction
+from store.database import Database
 from store.previews import KeptPreview
 
 FEW = 1_000
-"""So many profiles are looked at while the caller waits."""
+PATIENCE = 1.0
+"""So many profiles are looked at while the caller waits, for so many seconds: logs may be long."""
 FRESH_FOR = MINUTE
 KEPT_FOR = HOUR
-SILENT_FOR = 20 * SECOND
-"""After which a preview that nothing is heard of is taken over."""
-BEAT = 0.5
 CONFIRMING = "confirm"
 
 
@@ -187,13 +182,13 @@ async def followed(
 async def _seen(
     database: Database, shelf: Shelf, workspace: int, outlook: Outlook, now: Instant
 ) -> _Seen:
-    if outlook.total <= FEW:
-        movements = await rehearsed(database, shelf, workspace, outlook.plan, now)
-        return _Seen(movements.total, movements.total, now, movements)
     asked = _kept(outlook, workspace, now)
     fresh_since = now - FRESH_FOR
     found = await database.read(workspace, partial(previews.find, id=asked.id))
     if found is None or (found.finished_at is not None and found.finished_at < fresh_since):
+        movements = await _at_once(database, shelf, workspace, outlook, now)
+        if movements is not None:
+            return _Seen(movements.total, movements.total, now, movements)
         begin = partial(previews.begin, preview=asked, fresh_since=fresh_since)
         found = await database.write(workspace, begin)
     if found.result is None:
@@ -202,6 +197,25 @@ async def _seen(
     at = cast(int, result.pop("at"))
     movements = movements_of(result)
     return _Seen(movements.total, movements.total, at, movements)
+
+
+async def _at_once(
+    database: Database, shelf: Shelf, workspace: int, outlook: Outlook, now: Instant
+) -> Movements | None:
+    """What comes of it, unless that is not for a caller to wait for."""
+    if outlook.total > FEW:
+        return None
+    until = monotonic() + PATIENCE
+
+    def going(_: int) -> bool:
+        return monotonic() < until
+
+    try:
+        return await rehearsed(database, shelf, workspace, outlook.plan, now, going)
+    except Abandoned:
+        if going(0):
+            raise
+        return None
 
 
 def _kept(outlook: Outlook, workspace: int, now: Instant) -> KeptPreview:
@@ -216,83 +230,3 @@ def _kept(outlook: Outlook, workspace: int, now: Instant) -> KeptPreview:
         total=outlook.total,
         created_at=now,
     )
-
-
-class _Work:
-    """A rehearsal under way, looked at from two sides: how far it is, and whether it is wanted."""
-
-    def __init__(self, stopping: Callable[[], bool]) -> None:
-        self.done = 0
-        self.is_wanted = True
-        self.stopping = stopping
-
-    def going(self, done: int) -> bool:
-        """Go on, once so many are done?"""
-        self.done = done
-        return self.is_wanted and not self.stopping()
-
-
-async def worked(
-    database: Database,
-    shelf: Shelf,
-    workspace: int,
-    clock: Clock,
-    stopping: Callable[[], bool] = lambda: False,
-) -> bool:
-    """Finish a preview that nobody works on; False when there is none."""
-    now = clock()
-    claim = partial(previews.claim, now=now, silent_since=now - SILENT_FOR)
-    kept = await database.write(workspace, claim)
-    if kept is None:
-        return False
-    work = _Work(stopping)
-    beating = asyncio.create_task(_beaten(database, workspace, kept.id, work, clock))
-    try:
-        movements = await _rehearsed(database, shelf, workspace, kept, now, work)
-    except Abandoned:
-        # Another worker may go on with it; one that nobody wants is gone already.
-        leave = previews.let_go if work.is_wanted and stopping() else previews.give_up
-        await database.write(workspace, partial(leave, id=kept.id))
-        return True
-    finally:
-        beating.cancel()
-        await asyncio.wait([beating])
-    result = {"at": now, **movements_to_document(movements)}
-    # By the clock of whoever asked first: what is fresh must not hang on how clocks agree.
-    finished_at = kept.created_at + clock() - now
-    finish = partial(previews.finish, id=kept.id, result=result, now=finished_at)
-    await database.write(workspace, finish)
-    database.ring(workspace)
-    return True
-
-
-async def _rehearsed(
-    database: Database,
-    shelf: Shelf,
-    workspace: int,
-    kept: KeptPreview,
-    now: Instant,
-    work: _Work,
-) -> Movements:
-    intent = Intent(draft=kept.draft, mapping=kept.mapping, history=History(kept.history))
-
-    async def look(tx: Transaction) -> Outlook:
-        try:
-            return await outlook_of(tx, shelf, intent)
-        except NotFound:
-            raise Abandoned from None
-
-    outlook = await database.read(workspace, look)
-    if outlook.draft.revision != kept.draft_revision or outlook.follows != kept.follows:
-        raise Abandoned
-    return await rehearsed(database, shelf, workspace, outlook.plan, now, work.going)
-
-
-async def _beaten(database: Database, workspace: int, id: str, work: _Work, clock: Clock) -> None:
-    """Tell others now and then how far the work is, and the work whether it is wanted still."""
-    while work.is_wanted:
-        await asyncio.sleep(BEAT)
-        with suppress(Unavailable):
-            told = partial(previews.beat, id=id, done=work.done, now=clock())
-            work.is_wanted = await database.write(workspace, told)
-            database.ring(workspace)

@@ -14,7 +14,8 @@ from domain.instants import DAY
 from domain.presence import FRESH_FOR
 from domain.refusals import NotFound, Unavailable
 from engine.clock import Clock
-from engine.previewing import KEPT_FOR, worked
+from engine.preview_work import worked
+from engine.previewing import KEPT_FOR
 from engine.publishing import advanced
 from engine.shelf import Shelf
 from engine.sweep import swept

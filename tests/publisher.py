@@ -8,7 +8,8 @@ from domain.journey import Journey
 from engine.designing import Author, Edited, apply_edits, create_draft
 from engine.history import History
 from engine.outlook import Intent
-from engine.previewing import Preview, previewed, worked
+from engine.preview_work import worked
+from engine.previewing import Preview, previewed
 from engine.publishing import Published
 from engine.releasing import publish_draft
 from engine.surveying import Surveyor

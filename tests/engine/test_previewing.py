@@ -13,7 +13,8 @@ from domain.journey import ProfileKind
 from domain.refusals import BadArgument, HistoryNotFirst, NotFound
 from domain.rollover import RemovedStage
 from engine.history import History
-from engine.previewing import FRESH_FOR, SILENT_FOR, PreviewState, followed, worked
+from engine.preview_work import SILENT_FOR, worked
+from engine.previewing import FRESH_FOR, PreviewState, followed
 from engine.rehearsing import rehearsed
 from store import previews
 from store.previews import publish_previews
@@ -218,6 +219,22 @@ async def test_what_a_worker_found_serves_for_a_while_and_its_token_from_then_on
     assert later.state is RUNNING
 
 
+async def test_few_profiles_with_much_behind_them_are_not_waited_for(publisher, monkeypatch):
+    monkeypatch.setattr("engine.previewing.PATIENCE", 0)
+    monkeypatch.setattr("engine.rehearsing.TOGETHER", 2)
+
+    begun = await publisher.preview(mapping=MAPPED)
+    await publisher.work()
+    done = await publisher.preview(mapping=MAPPED)
+
+    assert (begun.state, begun.movements, done.state, done.movements.moved) == (
+        RUNNING,
+        None,
+        DONE,
+        2,
+    )
+
+
 async def test_another_mapping_is_another_preview(publisher, many):
     await publisher.preview(mapping=MAPPED)
     await publisher.work()
@@ -233,7 +250,7 @@ async def test_a_preview_whose_worker_died_is_taken_over(publisher, many, monkey
         raise asyncio.CancelledError
 
     with monkeypatch.context() as patch:
-        patch.setattr("engine.previewing.rehearsed", dying)
+        patch.setattr("engine.preview_work.rehearsed", dying)
         with pytest.raises(asyncio.CancelledError):
             await publisher.work()
     engine.now += SILENT_FOR - SECOND
@@ -269,7 +286,7 @@ async def test_a_preview_of_what_has_changed_meanwhile_is_given_up(publisher, ma
 
 async def test_a_preview_that_is_superseded_while_it_runs_stops(publisher, many, monkeypatch):
     engine = publisher.engine
-    monkeypatch.setattr("engine.previewing.BEAT", 0.01)
+    monkeypatch.setattr("engine.preview_work.BEAT", 0.01)
     await publisher.preview(mapping=MAPPED)
     told = asyncio.Event()
 
@@ -279,7 +296,7 @@ async def test_a_preview_that_is_superseded_while_it_runs_stops(publisher, many,
             await asyncio.sleep(0.01)
         return await rehearsed(database, shelf, workspace, plan, now, going)
 
-    monkeypatch.setattr("engine.previewing.rehearsed", slow)
+    monkeypatch.setattr("engine.preview_work.rehearsed", slow)
     working = asyncio.create_task(
         worked(engine.database, engine.shelf, engine.workspace, engine.clock)
     )
