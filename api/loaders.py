@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from strawberry.dataloader import DataLoader
 
-from domain.course import Course, Definitions
+from domain.course import Course
+from domain.definitions import Definitions
 from domain.draft import Draft, Ids
 from domain.fixes.offering import Fix
 from domain.instants import Instant

@@ -4,7 +4,8 @@ import time
 
 from bench.report import line, title
 from bench.workload import logins, nine_stage_journey
-from domain.course import Definitions, charted, defined
+from domain.course import charted
+from domain.definitions import Definitions, defined
 from domain.instants import EARLIEST
 from domain.journey import ProfileKind
 from domain.observation import Observation

@@ -59,5 +59,10 @@ SIGNAL_FORMS = (
     SignalForm("age", ValueType.DURATION, "How long a trait, last or first lies back."),
     SignalForm("until", ValueType.DURATION, "How long it is until a trait, last or first."),
     SignalForm("share", ValueType.NUMBER, "A signal over another one, such as usage over a limit."),
+    SignalForm("stage", ValueType.STRING, "The stage in which the profile stands in a journey."),
+    SignalForm("health", ValueType.NUMBER, "The score of the profile's health in a journey."),
+    SignalForm("band", ValueType.STRING, "The band of the profile's health in a journey."),
+    SignalForm("dwell", ValueType.DURATION, "How long the profile has stood in its stage there."),
+    SignalForm("fall", ValueType.NUMBER, "How far the score is below its greatest in a window."),
 )
 """In the order in which they are explained (design, section 3)."""

@@ -5,9 +5,10 @@ position), depth being the longest ADVANCE path to the stage.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.compiling import Compiled, compiled
+from domain.health_reading import health_book
 from domain.instants import Instant
 from domain.journey import (
     EVERYWHERE,
@@ -19,6 +20,7 @@ from domain.journey import (
     Transition,
     TransitionKind,
 )
+from domain.looking import HealthBook
 from domain.needs import SeriesNeeds
 from domain.observation import Observation
 from domain.series import SeriesSpec
@@ -73,6 +75,17 @@ class Course:
     traits: frozenset[str]
     default_entry: str | None
     archived_at: Instant | None = None
+    health: HealthBook | None = None
+    reads_itself: bool = False
+    """Whether its criteria read its own standing: its health, then."""
+    follows: frozenset[str] = frozenset()
+    """The other journeys whose standings it reads."""
+    recalls: Mapping[str, int] = field(default_factory=dict)
+    """How far back it looks at the scores of a journey, in microseconds."""
+    recall: int = 0
+    """How far back anybody looks at its own scores."""
+    tells_steps: bool = False
+    """Whether every step of a score is told, as in a replay, and not just what the feed keeps."""
 
     @property
     def key(self) -> str:
@@ -102,9 +115,17 @@ class Course:
         return not self.traits.isdisjoint(observation.traits)
 
 
-def charted(journey: Journey, version: int) -> Course:
-    """Compile a journey. Raises `graph.order.AdvanceCycle` when its ADVANCE ways form a cycle."""
-    needs = SeriesNeeds(journey.key)
+def charted(
+    journey: Journey, version: int, books: Mapping[str, HealthBook] | None = None
+) -> Course:
+    """Compile a journey; `books` is the health of the other journeys that it may read.
+
+    Raises `graph.order.AdvanceCycle` when its ADVANCE ways form a cycle.
+    """
+    needs = SeriesNeeds(journey.key, books=dict(books or {}))
+    health = health_book(journey, needs)
+    if health is not None:
+        needs.books[journey.key] = health
     order = order_of(journey)
     ranks = {key: rank for rank, key in enumerate(order)}
     ways = [(transition, _way(transition, ranks, needs)) for transition in journey.transitions]
@@ -130,6 +151,10 @@ def charted(journey: Journey, version: int) -> Course:
         default_entry=next(
             (s.key for s in journey.stages if s.role is Role.ENTRY and s.entry is None), None
         ),
+        health=health,
+        reads_itself=journey.key in needs.journeys,
+        follows=frozenset(needs.journeys - {journey.key}),
+        recalls=needs.recalls,
     )
 
 
@@ -184,67 +209,3 @@ def _place(
 
 def _most_advanced_first(ways: list[Way]) -> tuple[Way, ...]:
     return tuple(sorted(ways, key=lambda way: -way.rank))
-
-
-@dataclass(frozen=True, slots=True)
-class Definitions:
-    """Everything published in a workspace as of a definitions revision, ready to judge with.
-
-    `at` is the instant of that revision; `changed` the journeys that it published.
-    """
-
-    revision: int
-    at: Instant
-    courses: Mapping[str, Course]
-    by_kind: Mapping[ProfileKind, tuple[Course, ...]]
-    specs: Mapping[ProfileKind, Mapping[str, SeriesSpec]]
-    by_event: Mapping[ProfileKind, Mapping[str, tuple[SeriesSpec, ...]]]
-    windows: Mapping[ProfileKind, tuple[SeriesSpec, ...]]
-
-    def touched_by(self, kind: ProfileKind, event: str | None) -> tuple[SeriesSpec, ...]:
-        """The series that an event of that name may change."""
-        if event is None:
-            return ()
-        by_event = self.by_event[kind]
-        return by_event.get(event, by_event[ANY_EVENT])
-
-
-def defined(revision: int, at: Instant, courses: tuple[Course, ...]) -> Definitions:
-    """Put the live journeys of a workspace together; they are judged in the order of their keys."""
-    ordered = tuple(sorted(courses, key=lambda course: course.key))
-    by_kind = {
-        kind: tuple(course for course in ordered if course.kind is kind) for kind in ProfileKind
-    }
-    specs = {kind: _merged(by_kind[kind]) for kind in ProfileKind}
-    return Definitions(
-        revision=revision,
-        at=at,
-        courses={course.key: course for course in ordered},
-        by_kind=by_kind,
-        specs=specs,
-        by_event={kind: _by_event(specs[kind]) for kind in ProfileKind},
-        windows={
-            kind: tuple(spec for spec in specs[kind].values() if spec.within is not None)
-            for kind in ProfileKind
-        },
-    )
-
-
-def _merged(courses: tuple[Course, ...]) -> dict[str, SeriesSpec]:
-    merged: dict[str, SeriesSpec] = {}
-    for course in courses:
-        for spec in course.specs:
-            known = merged.get(spec.key)
-            merged[spec.key] = spec if known is None else known.merged(spec)
-    return merged
-
-
-def _by_event(specs: Mapping[str, SeriesSpec]) -> dict[str, tuple[SeriesSpec, ...]]:
-    """Per event name its own series and those of any event; under `*` the latter alone."""
-    of_any = tuple(spec for spec in specs.values() if spec.event == ANY_EVENT)
-    named = {spec.event for spec in specs.values()} - {ANY_EVENT}
-    by_event = {
-        name: tuple(spec for spec in specs.values() if spec.event == name) + of_any
-        for name in named
-    }
-    return {**by_event, ANY_EVENT: of_any}

@@ -16,6 +16,7 @@ from domain.signals import (
     ORDERINGS,
     WITHOUT_VALUE,
     Age,
+    DwellIn,
     First,
     Last,
     Operator,
@@ -126,7 +127,7 @@ def _read_rule(reading: Reading, fields: Fields, path: str) -> Rule:
     operator = read_operator(reading, fields, path)
     if operator is None:
         return STAND_IN
-    of_time = isinstance(signal, Age | Until | Last | First)
+    of_time = isinstance(signal, Age | Until | DwellIn | Last | First)
     if of_time and operator not in _OF_TIME:
         reading.refuse(
             below(path, "is"),
@@ -146,7 +147,7 @@ def _read_rule(reading: Reading, fields: Fields, path: str) -> Rule:
 
 def _time(reading: Reading, signal: Signal, value: Plain, path: str) -> Duration | str | None:
     """What a signal of time is compared with: a duration, or an instant as it is written."""
-    if isinstance(signal, Age | Until):
+    if isinstance(signal, Age | Until | DwellIn):
         return reading.duration(value, path, MALFORMED)
     if not isinstance(value, str):
         reading.refuse(

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import assert_never, cast
 
-from domain.compiling import Actual, At, AtLeast, Compiled, Span, shown
+from domain.actual import Actual, At, AtLeast, Span, shown
+from domain.compiling import Compiled
 from domain.course import Course, Way
 from domain.criteria import All, Any, Not, Rule
 from domain.criteria_document import criteria_to_document, read_criteria

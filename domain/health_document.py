@@ -6,7 +6,7 @@ and windows of nothing may be drafted, and are problems (`checks/health.py`).
 
 from domain.reading import ABSENT, Plain, Reading, Shape, below
 from domain.signal_document import read_signal
-from domain.signals import First, Last
+from domain.signals import BandIn, First, Last, StageIn
 from domain.values import Value
 
 _VARIANT = Shape("a health variant", ("measures",), ("for", "bands"))
@@ -37,6 +37,8 @@ def _read_measures(reading: Reading, value: Plain, path: str) -> None:
         signal = read_signal(reading, fields.get("signal", ABSENT), below(at, "signal"))
         if isinstance(signal, Last | First):
             reading.refuse(below(at, "signal"), "is an instant, which has no score; take its age")
+        elif isinstance(signal, StageIn | BandIn):
+            reading.refuse(below(at, "signal"), "is a key, which has no score")
         _read_points(reading, fields.get("points", ABSENT), below(at, "points"))
         _read_score(reading, fields.get("missing", ABSENT), below(at, "missing"))
         reading.number(fields.get("weight", ABSENT), below(at, "weight"))

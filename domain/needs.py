@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from domain.comparing import tester
 from domain.pairs import Pairs
 from domain.series import DaySet, Newest, Running, SeriesSpec, Where
-from domain.signals import Condition, EventSignal, First, Total
+from domain.signals import (
+    Condition,
+    EventSignal,
+    Fall,
+    First,
+    StandingSignal,
+    Total,
+    journey_of,
+)
+from domain.standing import Scored
 from domain.values import Value, at_path
 
 
@@ -19,6 +28,20 @@ class SeriesNeeds:
     journey: str
     specs: dict[str, SeriesSpec] = field(default_factory=dict)
     traits: set[str] = field(default_factory=set)
+    journeys: set[str] = field(default_factory=set)
+    """Those whose standings are read, its own included."""
+    recalls: dict[str, int] = field(default_factory=dict)
+    """How far back scores of a journey are looked at, in microseconds."""
+    books: dict[str, Scored] = field(default_factory=dict)
+    """The health of the journeys that can be read."""
+
+    def stands(self, signal: StandingSignal) -> None:
+        """Note that the signal reads where a profile stands."""
+        journey = journey_of(signal)
+        self.journeys.add(journey)
+        if isinstance(signal, Fall):
+            longest = max(self.recalls.get(journey, 0), signal.within.microseconds)
+            self.recalls[journey] = longest
 
     def newest(self, signal: EventSignal, depth: int, *, daily: bool = False) -> str:
         """The newest `depth` instants, or with `daily` days, of the signal's events."""

@@ -11,8 +11,11 @@ from typing import TypeAlias
 
 from domain.course import Course, Way
 from domain.explanation import explained_move
+from domain.fact import Fact
+from domain.faring import fared, health_change, health_due
 from domain.instants import NEVER, Instant
 from domain.journey import Movement
+from domain.looking import Look
 from domain.opening import NOW, guards_open, shortest_path, stage_opens, stages_reached, way_opens
 from domain.profile import Placement, Profile, restarted
 from domain.stage_change import Move, StageChange, Trigger
@@ -38,8 +41,12 @@ def settled(
     now: Instant,
     trigger: Trigger,
     watch: Watch | None = None,
-) -> tuple[Profile, tuple[StageChange, ...]]:
-    """Evaluate the profile in the journey at `now` until nothing moves."""
+) -> tuple[Profile, tuple[Fact, ...]]:
+    """Evaluate the profile in the journey at `now` until nothing moves.
+
+    Its health is computed under the stage where it stands, first and after each move; that it
+    became another is told last.
+    """
     placement = profile.placements.get(course.key)
     if placement is None:
         placement = Placement(version=course.version)
@@ -47,7 +54,9 @@ def settled(
         placement = replace(placement, version=course.version)
     if placement.pin is not None and placement.pin.has_ended(now):
         placement = replace(placement, pin=None)
-    changes: list[StageChange] = []
+    before = placement.health
+    profile, placement, look = fared(profile, course, placement, now, is_new=False)
+    changes: list[Fact] = []
     while True:
         placement, review = _held_reviewed(profile, course, placement, now)
         if placement.pin is not None:
@@ -61,16 +70,17 @@ def settled(
         if step is None:
             break
         changes.append(_change(profile, course, placement, step, now, trigger))
-        profile, placement = _moved(profile, course, placement, step, now)
+        profile, placement, look = _moved(profile, course, placement, step, now)
         if course.movement is Movement.FREE:
             _, until = _next_step(profile, course, placement, now)
             break
-    due = min(review, until)
+    due = min(review, until, health_due(course, placement, look))
     if placement.due != due:
         placement = replace(placement, due=due)
     if placement is not profile.placements.get(course.key):
         profile = profile.placed(course.key, placement)
-    return profile, tuple(changes)
+    told = health_change(course, before, placement, look, now, trigger)
+    return profile, tuple(changes) if told is None else (*changes, told)
 
 
 def _held_reviewed(
@@ -227,7 +237,7 @@ def _change(
 
 def _moved(
     profile: Profile, course: Course, placement: Placement, step: Step, now: Instant
-) -> tuple[Profile, Placement]:
+) -> tuple[Profile, Placement, Look | None]:
     placement = replace(
         placement,
         stage=step.entered,
@@ -235,13 +245,15 @@ def _moved(
         visit=placement.visit + (step.entered is not None),
     )
     if step.move is not Move.RECYCLE:
-        return profile, placement
+        return fared(profile, course, placement, now, is_new=True)
     # A new cycle: what happened up to now no longer counts here, and what claims a stage even so
     # is held, or the profile would bounce straight back.
+    placement = replace(placement, cycle=now)
     profile = restarted(profile, course.restarting)
+    profile, placement, look = fared(profile, course, placement, now, is_new=True)
     held = {
         key: now
         for key, place in course.places.items()
         if key != step.entered and place.claim is not None and place.claim(profile, now)[0]
     }
-    return profile, replace(placement, cycle=now, held=held)
+    return profile, replace(placement, held=held), look

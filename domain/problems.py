@@ -21,11 +21,12 @@ from domain.checks.health import health_problems, unhealthy_problems
 from domain.checks.live import live_problems, removed_stages, replacing_problems
 from domain.checks.ownership import label_problems, team_problems, words_problems
 from domain.checks.problem import Problem, Severity, identified
+from domain.checks.references import broken_references, reference_problems
 from domain.checks.rules import rule_problems
 from domain.checks.scenarios import scenario_problems
 from domain.checks.seen import seen_problems
 from domain.checks.shape import shape_problems
-from domain.checks.surroundings import Seen, Standing, Surroundings
+from domain.checks.surroundings import Referable, Seen, Standing, Surroundings
 from domain.checks.survey import Survey, lifecycle_of, name_of
 from domain.checks.truth import truth_problems
 from domain.journey import Journey
@@ -34,12 +35,14 @@ from graph.findings import Flaw
 __all__ = [
     "STRUCTURAL",
     "Problem",
+    "Referable",
     "Seen",
     "Severity",
     "Standing",
     "Surroundings",
     "blocks_publishing",
     "blocks_replay",
+    "broken_references",
     "lifecycle_of",
     "live_problems",
     "name_of",
@@ -84,6 +87,7 @@ class Check:
 CHECKS = (
     Check("the map", shape_problems, Severity.ERROR),
     Check("rules", rule_problems, Severity.ERROR),
+    Check("references", reference_problems, Severity.ERROR),
     Check("what criteria come to", truth_problems, Severity.ERROR),
     Check("branches", branch_problems, Severity.WARNING),
     Check("churn", churn_problems, Severity.ERROR),

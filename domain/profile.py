@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from domain.health import Health
 from domain.instants import EARLIEST, NEVER, Instant
 from domain.journey import ProfileKind
 from domain.observation import Observation
@@ -54,7 +55,8 @@ class Placement:
 
     `held` maps each held stage to the instant since which it is held; `cycle` is the instant after
     which this journey's events count; `visit` numbers its stays; `due` is the first instant at
-    which time alone may move it.
+    which time alone may move it or bring it into another band. `health` is None in a journey that
+    says nothing about it.
     """
 
     version: int
@@ -65,6 +67,7 @@ class Placement:
     cycle: Instant | None = None
     pin: Pin | None = None
     due: Instant = NEVER
+    health: Health | None = None
 
 
 ChunkNote = SpilledChunk | DroppedChunk

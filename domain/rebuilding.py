@@ -6,7 +6,7 @@ rebuilds what is missing, up to the last observation that the profile had then.
 
 from collections.abc import Iterable
 
-from domain.course import Definitions
+from domain.definitions import Definitions
 from domain.observation import Observation
 from domain.profile import Profile, restarted, with_event
 from domain.series import SeriesSpec

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from domain.health import Health
 from domain.instants import EARLIEST, NEVER, Instant
 from domain.journey import ProfileKind
 from domain.pairs import Chunk, Content, Pair, Pairs
@@ -16,7 +17,7 @@ from domain.profile import EventRecord, Pin, Placement, Profile
 from domain.series import DaySet, Newest, Running, Series
 from domain.values import Number, Value
 
-FORMAT = 1
+FORMAT = 2
 State = dict[str, Any]
 
 NEVER_OBSERVED: State = {
@@ -27,7 +28,16 @@ NEVER_OBSERVED: State = {
     "placements": {},
 }
 
-UPGRADES: Mapping[int, Callable[[State], State]] = {}
+
+def _with_health(state: State) -> State:
+    """Format 2 keeps the health of placements; nobody has any until it is judged again."""
+    placements = {
+        journey: {**placement, "health": None} for journey, placement in state["placements"].items()
+    }
+    return {**state, "placements": placements}
+
+
+UPGRADES: Mapping[int, Callable[[State], State]] = {1: _with_health}
 """From each older format to the next one."""
 
 
@@ -99,11 +109,12 @@ def _dump_placement(placement: Placement) -> State:
         "cycle": placement.cycle,
         "pin": None if pin is None else [pin.until, pin.actor, pin.reason],
         "due": None if placement.due == NEVER else placement.due,
+        "health": None if placement.health is None else _dump_health(placement.health),
     }
 
 
 def _load_placement(state: State) -> Placement:
-    pin, due = state["pin"], state["due"]
+    pin, due, health = state["pin"], state["due"], state["health"]
     return Placement(
         version=state["version"],
         stage=state["stage"],
@@ -113,6 +124,32 @@ def _load_placement(state: State) -> Placement:
         cycle=state["cycle"],
         pin=None if pin is None else Pin(*pin),
         due=NEVER if due is None else due,
+        health=None if health is None else _load_health(health),
+    )
+
+
+def _dump_health(health: Health) -> list[Any]:
+    return [
+        health.stage,
+        health.variant,
+        health.score,
+        health.band,
+        list(health.parts),
+        None if health.lasts == NEVER else health.lasts,
+        [list(peak) for peak in health.peaks],
+    ]
+
+
+def _load_health(state: list[Any]) -> Health:
+    stage, variant, score, band, parts, lasts, peaks = state
+    return Health(
+        stage=stage,
+        variant=variant,
+        score=score,
+        band=band,
+        parts=tuple(parts),
+        lasts=NEVER if lasts is None else lasts,
+        peaks=tuple((peak, ended) for peak, ended in peaks),
     )
 
 

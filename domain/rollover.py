@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from domain.course import Course
+from domain.fact import Fact
+from domain.health import UNKNOWN, Health, HealthChange
 from domain.instants import NEVER, Instant
 from domain.journey import Journey, Role
 from domain.profile import Placement, Profile
@@ -67,6 +69,7 @@ def taken_over(
         kept,
         stage=entered,
         since=at if renamed is None else placement.since,
+        health=_renamed(kept.health, entered) if renamed is not None else kept.health,
         visit=placement.visit + 1,
         held={key: since for key, since in kept.held.items() if key != entered},
         due=NEVER,
@@ -74,9 +77,7 @@ def taken_over(
     return profile.placed(newer.key, there), (change,)
 
 
-def put_out(
-    profile: Profile, course: Course, at: Instant
-) -> tuple[Profile, tuple[StageChange, ...]]:
+def put_out(profile: Profile, course: Course, at: Instant) -> tuple[Profile, tuple[Fact, ...]]:
     """The profile without a place in a journey that is archived: nothing of it is due any more.
 
     Its visits go on counting, and its cycle goes on, should the journey come back.
@@ -84,7 +85,7 @@ def put_out(
     placement = profile.placements.get(course.key)
     if placement is None:
         return profile, ()
-    nowhere = replace(placement, stage=None, since=None, held={}, pin=None, due=NEVER)
+    nowhere = replace(placement, stage=None, since=None, held={}, pin=None, due=NEVER, health=None)
     if placement.stage is None:
         return profile.placed(course.key, nowhere), ()
     left = StageChange(
@@ -97,7 +98,23 @@ def put_out(
         trigger=Trigger.PUBLISH,
         explanation={"archived": course.key},
     )
-    return profile.placed(course.key, nowhere), (left,)
+    health = placement.health
+    if health is None or health.band is None:
+        return profile.placed(course.key, nowhere), (left,)
+    unknown = HealthChange(
+        journey=course.key,
+        version=course.version,
+        before=health,
+        after=UNKNOWN,
+        at=at,
+        trigger=Trigger.PUBLISH,
+    )
+    return profile.placed(course.key, nowhere), (left, unknown)
+
+
+def _renamed(health: Health | None, stage: str) -> Health | None:
+    """The same health in a stage that is only called otherwise."""
+    return None if health is None else replace(health, stage=stage)
 
 
 def suggested_target(

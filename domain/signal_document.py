@@ -1,6 +1,6 @@
 """Signals and their conditions, to and from the plain values of a document (design, section 3)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import assert_never
 
 from domain.criteria import MAX_DEPTH, MAX_RULES
@@ -12,14 +12,20 @@ from domain.signals import (
     WITHOUT_VALUE,
     Age,
     Aggregate,
+    BandIn,
     Condition,
     Count,
     Days,
+    DwellIn,
+    Fall,
     First,
+    HealthIn,
     Last,
     Operator,
     Share,
     Signal,
+    StageIn,
+    StandingSignal,
     Total,
     Trait,
     Until,
@@ -42,7 +48,15 @@ SHAPES = {
         Shape("age", ("age",)),
         Shape("until", ("until",)),
         Shape("share", ("share", "of")),
+        *(Shape(name, (name,)) for name in ("stage", "health", "band", "dwell")),
+        Shape("fall", ("fall", "within")),
     )
+}
+_STANDING: Mapping[str, Callable[[str], StandingSignal]] = {
+    "stage": StageIn,
+    "health": HealthIn,
+    "band": BandIn,
+    "dwell": DwellIn,
 }
 _CONDITION = Shape("a condition", ("property", "is"), ("value",))
 _OVER_ANY_EVENT = frozenset({"count", "days", "last", "first"})
@@ -78,6 +92,16 @@ def signal_to_document(signal: Signal) -> dict[str, object]:
             return {"until": signal_to_document(of)}
         case Share(part, whole):
             return {"share": signal_to_document(part), "of": signal_to_document(whole)}
+        case StageIn(journey):
+            return {"stage": journey}
+        case HealthIn(journey):
+            return {"health": journey}
+        case BandIn(journey):
+            return {"band": journey}
+        case DwellIn(journey):
+            return {"dwell": journey}
+        case Fall(health, within):
+            return {"fall": signal_to_document(health), "within": within.text}
         case Count():
             return {"count": signal.event, **_selection(signal)}
         case Total():
@@ -146,14 +170,29 @@ def _read_named(
             part = _number_signal(reading, fields[name], at, depth)
             whole = _number_signal(reading, fields.get("of", ABSENT), below(path, "of"), depth)
             return None if part is None or whole is None else Share(part, whole)
+        case "stage" | "health" | "band" | "dwell":
+            return _STANDING[name](reading.key(fields[name], at))
+        case "fall":
+            return _read_fall(reading, fields, path, depth)
     return _read_event_signal(reading, name, fields, path)
+
+
+def _read_fall(reading: Reading, fields: Fields, path: str, depth: int) -> Signal | None:
+    at = below(path, "fall")
+    of = read_signal(reading, fields["fall"], at, depth + 1)
+    if of is not None and not isinstance(of, HealthIn):
+        reading.refuse(at, "must be the health of a journey, as in {health: lead}", MALFORMED)
+    within = reading.duration(fields.get("within", ABSENT), below(path, "within"), MALFORMED)
+    return Fall(of, within) if isinstance(of, HealthIn) and within is not None else None
 
 
 def _number_signal(reading: Reading, value: Plain, path: str, depth: int) -> Signal | None:
     """A signal that can be divided."""
     signal = None if value is ABSENT else read_signal(reading, value, path, depth + 1)
-    if isinstance(signal, Age | Until | Last | First):
+    if isinstance(signal, Age | Until | Last | First | DwellIn):
         reading.refuse(path, "must be a number to be shared; this is a time", MALFORMED)
+    elif isinstance(signal, StageIn | BandIn):
+        reading.refuse(path, "must be a number to be shared; this is a key", MALFORMED)
     return signal
 
 

@@ -4,6 +4,7 @@ These are the definitions as a document writes them; `compiling.py` turns each i
 per published version.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -139,10 +140,65 @@ class Share:
     whole: "Signal"
 
 
-EventSignal: TypeAlias = Count | Total | Days | Last | First
-Signal: TypeAlias = Trait | EventSignal | Age | Until | Share
+@dataclass(frozen=True, slots=True)
+class StageIn:
+    """`{stage: journey}`: the key of the stage in which this profile stands there."""
 
-LATER_SIGNALS = frozenset(
-    {"account", "contacts", "stage", "health", "band", "segment", "dwell", "fall"}
-)
+    journey: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthIn:
+    """`{health: journey}`: this profile's score there."""
+
+    journey: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandIn:
+    """`{band: journey}`: the key of this profile's band there."""
+
+    journey: str
+
+
+@dataclass(frozen=True, slots=True)
+class DwellIn:
+    """`{dwell: journey}`: how long this profile has stood in its stage there, a duration."""
+
+    journey: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """`{fall: {health: journey}, within}`: the greatest score in the window minus the score now.
+
+    The window begins no earlier than the stay in the present stage.
+    """
+
+    of: HealthIn
+    within: Duration
+
+
+EventSignal: TypeAlias = Count | Total | Days | Last | First
+StandingSignal: TypeAlias = StageIn | HealthIn | BandIn | DwellIn | Fall
+"""Read off where the profile stands in a journey."""
+Signal: TypeAlias = Trait | EventSignal | Age | Until | Share | StandingSignal
+
+LATER_SIGNALS = frozenset({"account", "contacts", "segment"})
 """Named by the format, not read yet: a document that uses one is refused by that name."""
+
+
+def journey_of(signal: StandingSignal) -> str:
+    """The journey that a signal reads."""
+    return signal.of.journey if isinstance(signal, Fall) else signal.journey
+
+
+def parts_of_signal(signal: Signal) -> Iterator[Signal]:
+    """The signal and those that it is made of."""
+    yield signal
+    match signal:
+        case Age(of) | Until(of):
+            yield of
+        case Share(part, whole):
+            yield from parts_of_signal(part)
+            yield from parts_of_signal(whole)

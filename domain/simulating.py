@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from domain.candidates import Round
-from domain.course import Course, Definitions, defined
+from domain.course import Course
+from domain.definitions import Definitions, defined
 from domain.instants import EARLIEST, NEVER, Instant
 from domain.move_in_words import reason_in_words
 from domain.observation import Observation
@@ -81,7 +82,7 @@ class Recorder:
                 before=profile.placements.get(course.key),
                 after=after.placements[course.key],
                 rounds=tuple(rounds),
-                changes=changes,
+                changes=tuple(one for one in changes if isinstance(one, StageChange)),
             )
         )
         return after, changes

@@ -86,11 +86,8 @@ def total_judge(key: str, within: int, aggregate: Aggregate | None, test: Test) 
         series = profile.series.get(key, NO_PAIRS)
         assert isinstance(series, Pairs)
         holds = test(total_of(aggregate, series))
-        pairs: tuple[Pair, ...] = series.head
-        if series.tail:
-            pairs = tuple(sorted((*series.tail, *pairs), key=_instant))
-        limit = min((chunk.first for chunk in series.chunks), default=NEVER)
-        after = _remaining(aggregate, series, pairs)
+        pairs, limit = in_order(series)
+        after = remaining(aggregate, series, pairs)
         here = steps = 0
         while here < len(pairs):
             leaving = pairs[here][0]
@@ -112,7 +109,15 @@ def _instant(pair: Pair) -> Instant:
     return pair[0]
 
 
-def _remaining(
+def in_order(series: Pairs) -> tuple[tuple[Pair, ...], Instant]:
+    """The pairs in the row, oldest first, and the instant from which on others lie in chunks."""
+    pairs: tuple[Pair, ...] = series.head
+    if series.tail:
+        pairs = tuple(sorted((*series.tail, *pairs), key=_instant))
+    return pairs, min((chunk.first for chunk in series.chunks), default=NEVER)
+
+
+def remaining(
     aggregate: Aggregate | None, series: Pairs, pairs: tuple[Pair, ...]
 ) -> Callable[[int], Number | Fraction | None]:
     """The aggregate once the first n pairs have left; asked with n ascending."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
+from domain.actual import Actual, AtLeast, Span
 from domain.comparing import least_count
-from domain.compiling import Actual, AtLeast, Compiled, Span
+from domain.compiling import Compiled
 from domain.criteria import All, Any, Not, Rule
 from domain.criteria_document import criteria_to_document
 from domain.instants import Duration, Instant

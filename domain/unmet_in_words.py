@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.compiling import Actual, At, AtLeast, Span, shown
+from domain.actual import Actual, At, AtLeast, Span, shown
 from domain.instants import LATEST, Duration, Instant
 from domain.signals import Age, Count, Days, First, Last, Operator, Signal, Until
 from domain.unmet import Lack, Unmet, Wait, nearest_of

@@ -9,16 +9,21 @@ from domain.journey import Transition
 from domain.signals import (
     ANY_EVENT,
     Age,
+    BandIn,
     Condition,
     Count,
     Days,
+    DwellIn,
     EventSignal,
+    Fall,
     First,
+    HealthIn,
     Last,
     Moment,
     Operator,
     Share,
     Signal,
+    StageIn,
     Total,
     Trait,
     Until,
@@ -86,6 +91,16 @@ def signal_in_words(signal: Signal) -> str:
             return f"the first {_events(signal)}"
         case Total():
             return f"the {_MADE_OF[signal.aggregate]} {signal.property} of {_events(signal)}"
+        case StageIn(journey):
+            return f"the stage in {journey}"
+        case HealthIn(journey):
+            return f"the health in {journey}"
+        case BandIn(journey):
+            return f"the band of health in {journey}"
+        case DwellIn(journey):
+            return f"the time in the present stage of {journey}"
+        case Fall(of, within):
+            return f"the fall within {duration_in_words(within)} of {signal_in_words(of)}"
         case _:
             assert_never(signal)
 

@@ -6,7 +6,8 @@ that is tried out as its publication would: series that only that one reads come
 
 from dataclasses import replace
 
-from domain.course import Course, Definitions, defined
+from domain.course import Course
+from domain.definitions import Definitions, defined
 from domain.instants import Instant
 from domain.pairs import Chunk, Content, Pairs, SpilledChunk
 from domain.profile import Profile

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from domain.fact import Fact
 from domain.pairs import Chunk, Content, SpilledChunk
 from domain.profile import Profile
-from domain.stage_change import StageChange
 from domain.timeline import Interrupted, Outcome
 
 NOTHING: Mapping[tuple[int, str, int], Content] = {}
@@ -41,7 +41,7 @@ class Chunks:
 
     def answering(self, act: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
         """Act on the profile, giving back the chunks that turn out to be needed."""
-        changes: list[StageChange] = []
+        changes: list[Fact] = []
         while True:
             try:
                 after, made = act(profile)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from domain.ahead import Ahead, ahead_of
-from domain.course import Course, Definitions
+from domain.course import Course
+from domain.definitions import Definitions
 from domain.explanation import Explanation, explained_placement
 from domain.instants import Instant
 from domain.move_in_words import Change, reason_in_words

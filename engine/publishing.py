@@ -19,6 +19,7 @@ from domain.problems import (
     Problem,
     Standing,
     blocks_publishing,
+    broken_references,
     live_problems,
     problems_of,
     removed_stages,
@@ -36,6 +37,7 @@ from engine.history import History
 from engine.shelf import Shelf
 from engine.sitting import locked
 from engine.sparing import sparing
+from engine.surroundings import referable
 from engine.workspaces import team_name
 from store import journeys, profiles, publish_jobs, teams
 from store.database import Database, Transaction
@@ -112,7 +114,7 @@ async def publish(
             wrong = [it for it in live_problems(journey, standing) if blocks_publishing(it)]
             if wrong:
                 raise UnpublishableJourney(journey.key, (*wrong, *problems))
-        return await released(tx, release, live, now)
+        return await released(tx, shelf, release, live, now)
 
     published = await database.write(workspace, work)
     database.ring(workspace)
@@ -140,16 +142,19 @@ def refuse_release(release: Release, last: PublishedVersion | None) -> None:
 
 
 async def released(
-    tx: Transaction, release: Release, live: PublishedVersion | None, now: Instant
+    tx: Transaction, shelf: Shelf, release: Release, live: PublishedVersion | None, now: Instant
 ) -> Published:
     """The one way to go live, for whoever holds the definitions alone and has found it faultless.
 
     `live` is the version that it follows; a journey that was archived goes on counting. Raises what
-    `refuse_release` does.
+    `refuse_release` does, and UnpublishableJourney for what it reads of journeys that are not live.
     """
     journey, history = release.journey, release.history.value
     last = live or await journeys.last_version(tx, journey.key)
     refuse_release(release, last)
+    broken = broken_references(journey, referable(await shelf.current(tx)))
+    if broken:
+        raise UnpublishableJourney(journey.key, (*broken, *release.problems))
     version = 1 if last is None else last.version + 1
     # Whatever could not be compiled would fail everybody who is judged by it from then on.
     charted(journey, version)

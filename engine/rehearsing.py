@@ -10,7 +10,8 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
-from domain.course import Definitions, charted, defined
+from domain.course import charted
+from domain.definitions import Definitions, defined
 from domain.instants import Instant
 from domain.journey import Journey
 from domain.movements import Movements, Tally

@@ -66,7 +66,7 @@ async def publish_draft(
             draft=intent.draft,
             draft_revision=outlook.draft.revision,
         )
-        return await released(tx, release, outlook.live, now)
+        return await released(tx, shelf, release, outlook.live, now)
 
     try:
         published = await database.write(workspace, work)

@@ -8,7 +8,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import TypeVar
 
-from domain.course import Course, Definitions, charted, defined
+from domain.course import Course, charted
+from domain.definitions import Definitions, defined
 from domain.document import load
 from engine.vocabularies import Vocabularies
 from store import journeys

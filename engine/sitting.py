@@ -6,17 +6,27 @@ judged (a job does the latter profile by profile, see `locked`); `act` applies a
 `domain`; `close` writes down what has changed, the feed's numbers last.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from domain.course import Course, Definitions, defined
+from domain.course import Course
+from domain.definitions import Definitions, defined
+from domain.fact import Fact
 from domain.instants import Instant
 from domain.pairs import Content, SpilledChunk
 from domain.profile import Placement, Profile
 from domain.rebuilding import cleared, events_of, missing_series, relearned
+from domain.rescoring import looked_back_at, reminded, rescored, scored_upto, unscored
 from domain.stage_change import RecordedChange, StageChange
-from domain.timeline import Interrupted, Outcome, observed, republished, time_served
+from domain.timeline import (
+    Interrupted,
+    Outcome,
+    brought_to,
+    observed,
+    republished,
+    time_served,
+)
 from engine.chunks import Chunks
 from engine.history import History
 from engine.logs import Logs
@@ -76,11 +86,12 @@ class Sitting:
         """Apply a rule to a profile; the profile after it and how many changes that made."""
         profile, changes = await self._applied(rule, self._profiles[id])
         self._profiles[id] = profile
-        self.changes += [Made(id, change) for change in changes]
-        return profile, len(changes)
+        made = _made(id, changes)
+        self.changes += made
+        return profile, len(made)
 
     async def _applied(self, rule: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
-        changes: list[StageChange] = []
+        changes: list[Fact] = []
         while True:
             try:
                 profile, made = rule(profile)
@@ -122,11 +133,13 @@ class Sitting:
         concerned = (older if revision.archives else newer).courses[revision.journey]
         if concerned.kind is not profile.kind:
             return replace(profile, revision=newer.revision)
-        profile, served = await self._applied(lambda it: time_served(it, older, newer.at), profile)
+        profile, served = await self._applied(lambda it: brought_to(it, older, newer.at), profile)
         changes = list(served)
         if revision.history == History.REPLAY and not revision.archives:
             profile, lived = await self._replayed(profile, concerned, newer.at)
             changes += lived
+        for journey, scoring in looked_back_at(profile, older, newer):
+            profile = await self._reminded(profile, journey, scoring)
         missing = missing_series(profile, older, newer)
         profile = cleared(profile, older, newer, missing)
         if missing:
@@ -136,14 +149,25 @@ class Sitting:
         judged = partial(republished, older=older, newer=newer, mapping=mapping)
         profile, made = await self._applied(judged, profile)
         changes += made
-        self.changes += [Made(profile.id, change) for change in changes]
+        self.changes += _made(profile.id, changes)
         return profile
+
+    async def _reminded(self, profile: Profile, journey: str, scoring: Definitions) -> Profile:
+        """The profile with the scores that the newer definitions look back at."""
+        chunks, scratch = Chunks(), unscored(profile, journey)
+        async for page in self._logs.pages(profile, None):
+            for kept in page:
+                score = partial(rescored, definitions=scoring, observation=kept.observation)
+                scratch, _ = chunks.answering(score, scratch)
+        upto = max(profile.clock, scoring.at)
+        scratch, _ = chunks.answering(lambda it: scored_upto(it, scoring, upto), scratch)
+        return reminded(profile, journey, scratch)
 
     async def _replayed(self, profile: Profile, course: Course, upto: Instant) -> Outcome:
         """The profile where its log would have brought it, had the journey always been there."""
         definitions, chunks = defined(0, upto, (course,)), Chunks()
         scratch = Profile(id=profile.id, kind=profile.kind, external_id=profile.external_id)
-        changes: list[StageChange] = []
+        changes: list[Fact] = []
         async for page in self._logs.pages(profile, None):
             for kept in page:
                 live = partial(observed, definitions=definitions, observation=kept.observation)
@@ -248,6 +272,10 @@ def placement_row(profile: int, journey: str, placement: Placement) -> Placement
         pinned_by=pin.actor if pin else None,
         pinned_why=pin.reason if pin else None,
     )
+
+
+def _made(id: int, facts: Iterable[Fact]) -> list[Made]:
+    return [Made(id, fact) for fact in facts if isinstance(fact, StageChange)]
 
 
 def _recorded(made: Made, now: Instant) -> RecordedChange:

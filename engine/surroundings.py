@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.course import Course
+from domain.definitions import Definitions
 from domain.draft import Draft
-from domain.problems import Standing, Surroundings, removed_stages
+from domain.problems import Referable, Standing, Surroundings, removed_stages
 from engine.shelf import Shelf
 from store import counters, teams
 from store.database import Transaction
@@ -15,12 +16,22 @@ async def surroundings_of(tx: Transaction, shelf: Shelf, draft: Draft) -> Surrou
     """The teams of the workspace, what has arrived, and the version that the draft replaces."""
     known = await teams.every(tx)
     arrived = (await shelf.vocabularies.current(tx)).around(draft.kind)
-    course = (await shelf.current(tx)).courses.get(draft.key)
+    definitions = await shelf.current(tx)
+    course = definitions.courses.get(draft.key)
     return replace(
         arrived,
         teams=frozenset(team.key for team in known),
+        journeys=referable(definitions),
         live=None if course is None else await _standing(tx, shelf, draft, course),
     )
+
+
+def referable(definitions: Definitions) -> dict[str, Referable]:
+    """What criteria may read of the journeys that are live."""
+    return {
+        key: Referable(kind=course.kind, stages=frozenset(course.places), reads=course.follows)
+        for key, course in definitions.courses.items()
+    }
 
 
 async def _standing(tx: Transaction, shelf: Shelf, draft: Draft, course: Course) -> Standing:

@@ -14,8 +14,9 @@ from typing import TypeAlias
 
 from domain.candidates import Candidate, Round, candidates_of
 from domain.compiling import Compiled
-from domain.course import Course, Definitions, charted
+from domain.course import Course, charted
 from domain.criteria import rules_of
+from domain.definitions import Definitions
 from domain.document import dump
 from domain.instants import LATEST, Instant
 from domain.journey import Journey

@@ -346,12 +346,7 @@ REFUSED_BY_THE_SCHEMA_TOO = [
         for name, signal in {
             "account": {"account": {"trait": "plan"}},
             "contacts": {"contacts": "count"},
-            "stage": {"stage": "other"},
-            "health": {"health": "other"},
-            "band": {"band": "other"},
             "segment": {"segment": "vip"},
-            "dwell": {"dwell": "other"},
-            "fall": {"fall": {"health": "other"}, "within": "P7D"},
         }.items()
     ),
     Broken(
@@ -362,9 +357,46 @@ REFUSED_BY_THE_SCHEMA_TOO = [
     ),
     Broken(
         "a later signal in health",
-        healthy(measures=[a_measure(signal={"dwell": "lead"})]),
-        "health[0].measures[0].signal.dwell",
+        healthy(measures=[a_measure(signal={"segment": "vip"})]),
+        "health[0].measures[0].signal.segment",
         CRITERIA,
+    ),
+    *(
+        Broken(f"the {name} in a journey that has no key", reading(signal), path, "KEY_FORMAT")
+        for name, signal, path in (
+            ("stage", {"stage": "Lead"}, f"{AT}.signal.stage"),
+            ("health", {"health": ""}, f"{AT}.signal.health"),
+            ("dwell", {"dwell": 7}, f"{AT}.signal.dwell"),
+        )
+    ),
+    Broken(
+        "the fall of something else than health",
+        reading({"fall": {"dwell": "lead"}, "within": "P7D"}),
+        f"{AT}.signal.fall",
+        CRITERIA,
+    ),
+    Broken(
+        "a fall without a window",
+        reading({"fall": {"health": "lead"}}),
+        f"{AT}.signal.within",
+        CRITERIA,
+    ),
+    Broken(
+        "a share of a key",
+        reading({"share": {"stage": "lead"}, "of": LOGINS}),
+        f"{AT}.signal.share",
+        CRITERIA,
+    ),
+    Broken(
+        "a dwell compared with a number",
+        reading({"dwell": "lead"}, "gte", value=7),
+        f"{AT}.value",
+        CRITERIA,
+    ),
+    Broken(
+        "a measure of a key",
+        healthy(measures=[a_measure(signal={"band": "lead"})]),
+        "health[0].measures[0].signal",
     ),
 ]
 

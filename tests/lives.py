@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from domain.course import Definitions, charted, defined
+from domain.course import charted
+from domain.definitions import Definitions, defined
 from domain.document import load
+from domain.fact import Fact
+from domain.health import HealthChange, decimal_of
 from domain.instants import EARLIEST, Instant, instant_of, text_of
 from domain.observation import Observation
 from domain.profile import Profile
-from domain.stage_change import StageChange
+from domain.stage_change import RecordedChange
 from domain.timeline import Outcome, observed, time_served
 from engine.chunks import Chunks
 from engine.replaying import replayed
@@ -20,11 +23,11 @@ Interlude = Callable[[Profile, Definitions, Instant], Outcome]
 """What is done to a profile before its time goes on to an instant."""
 
 
-def lived(story: Story) -> list[Line]:
+def lived(story: Story, *, with_health: bool = False) -> list[Line]:
     """The story's changes as the engine replays them."""
     history = [(line["profile"], arrived(line)) for line in story.lines]
-    changes = replayed(load(story.document), history, end_of(story))
-    return [printed(told.profile, told.change) for told in changes]
+    facts = replayed(load(story.document), history, end_of(story), with_health=with_health)
+    return [printed(told.profile, told.fact) for told in facts]
 
 
 def lived_with(story: Story, interlude: Interlude) -> list[Line]:
@@ -66,8 +69,18 @@ def arrived(line: Line) -> Observation:
     )
 
 
-def printed(who: str, change: StageChange) -> Line:
-    """A stage change as replay prints it."""
+def printed(who: str, change: Fact | RecordedChange) -> Line:
+    """A fact as replay prints it."""
+    if isinstance(change, HealthChange):
+        health = change.after
+        return {
+            "profile": who,
+            "stage": health.stage,
+            "score": None if health.score is None else decimal_of(health.score),
+            "band": health.band,
+            "at": text_of(change.at),
+            "trigger": change.trigger.value,
+        }
     return {
         "profile": who,
         "from": change.left,

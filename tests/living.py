@@ -149,7 +149,7 @@ class LivingEngine:
     async def relived(self, journey: Journey) -> dict[str, list[Told]]:
         """The stories that a replay of everybody's log tells."""
         return {
-            who: [told(who, one.change) for one in replayed(journey, history)]
+            who: [told(who, one.fact) for one in replayed(journey, history)]
             for who, kept in (await self.log()).items()
             for history in [[(who, line.observation) for line in kept]]
         }

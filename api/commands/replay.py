@@ -3,25 +3,29 @@
 import json
 import sys
 from collections.abc import Iterator
+from typing import assert_never
 
 import click
 
 from api.commands.documents import journey_at, located
 from api.commands.lines import BadLine, numbered, opened, read_line
 from api.commands.saying import BadInput
+from domain.health import HealthChange
 from domain.instants import Instant, instant_of, text_of
 from domain.observation import Observation, ReceivedObservation
 from domain.problems import blocks_replay, problems_of
 from domain.reading import shown
 from domain.refusals import Fault
-from engine.replaying import Rehearsal, ReplayedChange
+from domain.stage_change import StageChange
+from engine.replaying import Rehearsal, Replayed
 
 
 @click.command("replay")
 @click.argument("journey")
 @click.argument("observations")
 @click.option("--until", metavar="INSTANT", help="Also print what time alone brings up to then.")
-def command(journey: str, observations: str, until: str | None) -> None:
+@click.option("--health", is_flag=True, help="Also print every change of a profile's health.")
+def command(journey: str, observations: str, until: str | None, health: bool) -> None:
     """Print the stage changes of a history, one JSON object a line.
 
     JOURNEY is a cairn/1 document, JSON or YAML. OBSERVATIONS is NDJSON in order of arrival, `-` is
@@ -31,7 +35,7 @@ def command(journey: str, observations: str, until: str | None) -> None:
     map_ = journey_at(journey)
     for problem in filter(blocks_replay, problems_of(map_)):
         raise BadInput(located(journey, Fault(problem.path, f"{problem.code}: {problem.message}")))
-    rehearsal = Rehearsal(map_)
+    rehearsal = Rehearsal(map_, with_health=health)
     with opened(observations) as stream:
         try:
             for number, raw in numbered(stream):
@@ -56,18 +60,40 @@ def _observation(line: ReceivedObservation) -> Observation:
     return Observation(at=line.at, traits=line.traits, event=line.event, properties=line.properties)
 
 
-def _print(changes: Iterator[ReplayedChange]) -> None:
-    """Print changes, and let nobody wait for them."""
+def _print(facts: Iterator[Replayed]) -> None:
+    """Print facts, and let nobody wait for them."""
     write = sys.stdout.write
-    for change in changes:
-        write(json.dumps(_object(change)) + "\n")
+    for told in facts:
+        write(json.dumps(_object(told)) + "\n")
     sys.stdout.flush()
 
 
-def _object(replayed: ReplayedChange) -> dict[str, object]:
-    change = replayed.change
+def _object(told: Replayed) -> dict[str, object]:
+    match told.fact:
+        case StageChange():
+            return _stage_change(told.profile, told.fact)
+        case HealthChange():
+            return _health(told.profile, told.fact)
+        case _:
+            assert_never(told.fact)
+
+
+def _health(profile: str, change: HealthChange) -> dict[str, object]:
+    health = change.after
     return {
-        "profile": replayed.profile,
+        "profile": profile,
+        "stage": health.stage,
+        # A score has one decimal, which a binary number shows as it is.
+        "score": None if health.score is None else health.score / 10,
+        "band": health.band,
+        "at": text_of(change.at),
+        "trigger": change.trigger,
+    }
+
+
+def _stage_change(profile: str, change: StageChange) -> dict[str, object]:
+    return {
+        "profile": profile,
         "from": change.left,
         "to": change.entered,
         "at": text_of(change.at),

@@ -34,6 +34,27 @@ class Variant:
     stages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureRead:
+    """A measure's signal with where it is, and what its health is called."""
+
+    signal: Signal
+    path: str
+    what: str
+    stages: tuple[str, ...]
+
+
+def measures_of(survey: Survey) -> Iterator[MeasureRead]:
+    """What the measures read, in reading order."""
+    for variants in _variants(survey):
+        for variant in variants:
+            for index, measure in enumerate(_objects(variant.fields.get("measures"))):
+                signal = _signal_of(measure)
+                if signal is not None:
+                    path = f"{variant.path}.measures[{index}].signal"
+                    yield MeasureRead(signal, path, variant.what, variant.stages)
+
+
 def health_problems(survey: Survey) -> Iterator[Problem]:
     """What is wrong with the health that is there."""
     for variants in _variants(survey):

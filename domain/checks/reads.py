@@ -13,15 +13,20 @@ from domain.signals import (
     WITH_LIST,
     WITHOUT_VALUE,
     Age,
+    BandIn,
     Condition,
     Count,
     Days,
+    DwellIn,
     EventSignal,
+    Fall,
     First,
+    HealthIn,
     Last,
     Operator,
     Share,
     Signal,
+    StageIn,
     Total,
     Trait,
     Until,
@@ -29,6 +34,7 @@ from domain.signals import (
 from domain.values import Scalar
 
 NUMBER = Seen(frozenset({"number"}))
+KEY = Seen(frozenset({"string"}))
 DATES = frozenset({"string"})
 NUMBERS = frozenset({"number"})
 ANY_TYPE = frozenset({"string", "number", "boolean", "list", "object"})
@@ -68,7 +74,8 @@ class Source:
 def comparisons_in(rule: Rule) -> Iterator[Comparison]:
     """Everything that the rule compares, conditions on properties included."""
     signal = rule.signal
-    if not isinstance(signal, Age | Until | Last | First) and rule.operator not in WITHOUT_VALUE:
+    is_of_time = isinstance(signal, Age | Until | DwellIn | Last | First)
+    if not is_of_time and rule.operator not in WITHOUT_VALUE:
         assert not isinstance(rule.value, Duration)
         values = _values(rule.value)
         yield Comparison(
@@ -86,6 +93,8 @@ def seen_of(compared: Comparison, around: Surroundings) -> Seen | None:
             return None if around.traits is None else around.traits.get(path)
         case (property, event):
             return None if around.events is None else around.events.get(event, {}).get(property)
+        case StageIn() | BandIn():
+            return KEY
     return NUMBER
 
 
@@ -99,6 +108,8 @@ def sources_of(signal: Signal) -> Iterator[Source]:
         case Share(part, whole):
             yield from sources_of(part)
             yield from sources_of(whole)
+        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
+            return
         case _:
             if signal.event != ANY_EVENT:
                 yield Source("event", signal.event)
@@ -129,6 +140,16 @@ def words_for(signal: Signal) -> str:
             return f"The number of days with {signal.event}"
         case Count():
             return f"The number of {signal.event}"
+        case StageIn(journey):
+            return f"The stage in {journey}"
+        case HealthIn(journey):
+            return f"The health in {journey}"
+        case BandIn(journey):
+            return f"The band in {journey}"
+        case DwellIn(journey):
+            return f"The dwell in {journey}"
+        case Fall(of):
+            return f"The fall of {lowered(words_for(of))}"
         case _:
             assert_never(signal)
 
@@ -150,7 +171,7 @@ def lowered(words: str) -> str:
 
 def _comparisons_within(signal: Signal, path: str) -> Iterator[Comparison]:
     match signal:
-        case Trait():
+        case Trait() | StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
             return
         case Age(of) | Until(of):
             at = f"{path}.{'age' if isinstance(signal, Age) else 'until'}"

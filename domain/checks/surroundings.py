@@ -5,7 +5,7 @@ version of the same journey with those who stand in it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from domain.journey import Journey
+from domain.journey import Journey, ProfileKind
 from domain.values import Scalar
 
 
@@ -38,13 +38,22 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Referable:
+    """What may be read of a live journey: its stages, by key; and which journeys it reads."""
+
+    kind: ProfileKind
+    stages: frozenset[str]
+    reads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """The workspace as checks see it; what is None is not known, and not asked about.
 
     `traits` are those of the journey's kind of profile, by dotted path; `events` the properties
     seen of each event of such profiles, by dotted path too. `unlisted` are the events of which
     there are more properties than that; "" is for traits, and `*` for events themselves. `live` is
-    the version that a draft would replace.
+    the version that a draft would replace, `journeys` are all that are live, by key.
     """
 
     teams: frozenset[str] | None = None
@@ -52,3 +61,4 @@ class Surroundings:
     events: Mapping[str, Mapping[str, Seen]] | None = None
     unlisted: frozenset[str] = frozenset()
     live: Standing | None = None
+    journeys: Mapping[str, Referable] | None = None

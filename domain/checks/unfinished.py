@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from domain.checks.walking import parts_of
 from domain.criteria import All, Any, Criteria
 from domain.instants import Duration
-from domain.signals import Count, Days, Share, Signal, Total
+from domain.signals import Count, Days, Fall, Share, Signal, Total
 
 
 def empty_groups(criteria: Criteria, path: str) -> Iterator[tuple[str, str]]:
@@ -25,5 +25,10 @@ def empty_windows(signal: Signal, path: str) -> Iterator[tuple[str, Signal]]:
         case Share(part, whole):
             yield from empty_windows(part, f"{path}.share")
             yield from empty_windows(whole, f"{path}.of")
-        case Count(within=Duration(0)) | Days(within=Duration(0)) | Total(within=Duration(0)):
+        case (
+            Fall(within=Duration(0))
+            | Count(within=Duration(0))
+            | Days(within=Duration(0))
+            | Total(within=Duration(0))
+        ):
             yield f"{path}.within", signal

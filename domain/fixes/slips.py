@@ -16,12 +16,17 @@ from domain.instants import Duration
 from domain.reading import Reading
 from domain.signals import (
     Age,
+    BandIn,
     Condition,
+    DwellIn,
     EventSignal,
+    Fall,
     First,
+    HealthIn,
     Last,
     Share,
     Signal,
+    StageIn,
     Total,
     Trait,
     Until,
@@ -44,7 +49,7 @@ def _right_type(mending: Mending) -> Iterator[Proposal]:
             for value in _readings(rule.value):
                 yield _shown(value), replace(rule, value=value)
         signal = rule.signal
-        if not isinstance(signal, Trait | Age | Until | Share):
+        if isinstance(signal, EventSignal):
             for index, condition in enumerate(signal.where):
                 for value in () if condition.value is None else _readings(condition.value):
                     yield _shown(value), _with_value(rule, signal, index, value)
@@ -82,7 +87,7 @@ def _known_value(mending: Mending) -> Iterator[Proposal]:
         if isinstance(signal, Trait) and isinstance(rule.value, str | tuple):
             for value in values_like(rule.value, (mending.around.traits or {}).get(signal.path)):
                 yield _shown(value), replace(rule, value=value)
-        elif not isinstance(signal, Trait | Age | Until | Share):
+        elif isinstance(signal, EventSignal):
             seen = (mending.around.events or {}).get(signal.event, {})
             for index, condition in enumerate(signal.where):
                 if isinstance(condition.value, str | tuple):
@@ -179,6 +184,8 @@ def _renamed(signal: Signal, kind: str, name: str, near: str) -> Signal:
             return replace(signal, of=moment)
         case Share(part, whole):
             return Share(_renamed(part, kind, name, near), _renamed(whole, kind, name, near))
+        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
+            return signal
     if kind == "event" and signal.event == name:
         return replace(signal, event=near)
     if kind == "property":

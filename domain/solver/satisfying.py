@@ -18,7 +18,7 @@ from domain.solver.ranges import MISSING, Range
 from domain.solver.relating import Clause, bounds_of
 from domain.solver.sampling import numbers_in, written
 from domain.solver.telling import Story, Untellable, total_of
-from domain.solver.variables import Selection, Variable
+from domain.solver.variables import STANDING, Selection, Variable
 from domain.values import Number
 
 NOW: Instant = 20_628 * DAY + DAY // 2
@@ -86,6 +86,8 @@ def _instants_to_look_at(way: Clause) -> Iterator[Instant]:
 
 def _told(way: Clause, now: Instant) -> ExampleProfile:
     """The example that meets one way, looked at `now`."""
+    if any(one.kind in STANDING and not asked.missing for one, asked in way.items()):
+        raise Untellable
     way = dict(_dated(way, now))
     longest = max([0, *_lengths(way)])
     story = Story(now, longest)

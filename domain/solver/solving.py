@@ -10,7 +10,21 @@ from functools import lru_cache
 
 from domain.criteria import All, Any, Criteria, Not, Rule, rules_of
 from domain.same import Same
-from domain.signals import ANY_EVENT, Age, Condition, Share, Signal, Trait, Until
+from domain.signals import (
+    ANY_EVENT,
+    Age,
+    BandIn,
+    Condition,
+    DwellIn,
+    Fall,
+    HealthIn,
+    Share,
+    Signal,
+    StageIn,
+    Trait,
+    Until,
+    journey_of,
+)
 from domain.solver.normal_form import (
     ALWAYS,
     NEVER,
@@ -132,6 +146,8 @@ def _topics(signal: Signal) -> Iterator[str]:
         case Share(part, whole):
             yield from _topics(part)
             yield from _topics(whole)
+        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
+            yield f"standing in {journey_of(signal)}"
         case _:
             yield f"event {signal.event}"
 
@@ -160,7 +176,7 @@ def _lists(rule: Rule) -> Iterator[tuple[Scalar, ...]]:
 
 def _conditions(signal: Signal) -> Iterator[Condition]:
     match signal:
-        case Trait():
+        case Trait() | StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
             return
         case Age(of) | Until(of):
             yield from _conditions(of)

@@ -14,16 +14,21 @@ from domain.signals import (
     ANY_EVENT,
     Age,
     Aggregate,
+    BandIn,
     Condition,
     Count,
     Days,
+    DwellIn,
     EventSignal,
+    Fall,
     First,
+    HealthIn,
     Last,
     Moment,
     Operator,
     Share,
     Signal,
+    StageIn,
     Total,
     Trait,
     Until,
@@ -101,9 +106,13 @@ class Variable(NamedTuple):
 
 NEVER_NEGATIVE = Range(missing=True, numbers=above(0, with_it=True))
 INSTANTS = Range(missing=True, numbers=EVERYTHING)
+KEYS = Range(missing=True, texts=EVERYTHING)
+SCORES = Range(missing=True, numbers=between(0, 100))
+STANDING = frozenset({"stage in", "health in", "band in", "dwell in", "fall in"})
+"""Kinds that tell where a profile stands: nobody stands anywhere by its traits and events alone."""
 NOTHING_HAPPENED = dict.fromkeys(("count", "days", "sum"), Range(numbers=point(0)))
 """What signals say where no event counts; the others are missing then."""
-WHOLE = frozenset({"count", "days", "age", "first age", "trait age", "last", "first"})
+WHOLE = frozenset({"count", "days", "age", "first age", "trait age", "last", "first", "dwell in"})
 """Kinds whose numbers are integers: how many, or microseconds."""
 
 
@@ -126,6 +135,16 @@ def variable_of(signal: Signal) -> Variable:
             return _age(of)
         case Share(part, whole):
             return Variable("share", parts=(variable_of(part), variable_of(whole)))
+        case StageIn(journey):
+            return Variable("stage in", journey)
+        case HealthIn(journey):
+            return Variable("health in", journey)
+        case BandIn(journey):
+            return Variable("band in", journey)
+        case DwellIn(journey):
+            return Variable("dwell in", journey)
+        case Fall(HealthIn(journey), within):
+            return Variable("fall in", f"{journey} {within.microseconds}")
         case _:
             assert_never(signal)
 
@@ -164,6 +183,12 @@ def domain_of(variable: Variable) -> Range:
             return NEVER_NEGATIVE
         case "last" | "first" | "trait age":
             return INSTANTS
+        case "stage in" | "band in":
+            return KEYS
+        case "health in" | "fall in":
+            return SCORES
+        case "dwell in":
+            return NEVER_NEGATIVE
     return _domain_of_share(variable)
 
 
@@ -179,7 +204,7 @@ def read(rule: Rule) -> tuple[Variable, Range, Range]:
     if operator is Operator.CONTAINS:
         holds, fails = containing(_scalar(value))
     else:
-        if isinstance(signal, Age | Until):
+        if isinstance(signal, Age | Until | DwellIn):
             holds = _of_length(isinstance(signal, Until), operator, value)
         elif isinstance(signal, Last | First):
             holds = compared(operator, instant_of(value) if isinstance(value, str) else None)

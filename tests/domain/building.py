@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.course import Course, Definitions, charted, defined
+from domain.course import Course, charted
+from domain.definitions import Definitions, defined
 from domain.document import load
+from domain.fact import Fact
 from domain.instants import DAY, EARLIEST, Instant, instant_of
 from domain.journey import Journey, ProfileKind
 from domain.moving import moved_by_hand, pinned, unpinned
@@ -15,7 +17,14 @@ from domain.profile import Pin, Placement, Profile
 from domain.rebuilding import cleared, missing_series, relearned
 from domain.rollover import NO_MAPPING, StageMapping
 from domain.stage_change import Move, StageChange, Trigger
-from domain.timeline import Interrupted, Outcome, observed, republished, time_served
+from domain.timeline import (
+    Interrupted,
+    Outcome,
+    brought_to,
+    observed,
+    republished,
+    time_served,
+)
 from domain.values import Value
 
 Document = dict[str, Any]
@@ -142,7 +151,7 @@ def a_profile(**fields: Any) -> Profile:
 
 def answered(act: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
     """Act on a profile, giving it back the chunks that it put away as they turn out needed."""
-    changes: list[StageChange] = []
+    changes: list[Fact] = []
     while True:
         try:
             profile, made = act(profile)
@@ -171,7 +180,7 @@ class Life:
 
     definitions: Definitions
     profile: Profile
-    changes: tuple[StageChange, ...] = ()
+    changes: tuple[Fact, ...] = ()
 
     def acting(self, act: Callable[[Profile], Outcome]) -> "Life":
         profile, changes = answered(act, self.profile)
@@ -187,13 +196,17 @@ class Life:
         return self.acting(lambda it: time_served(it, self.definitions, instant))
 
     @property
+    def moved(self) -> list[StageChange]:
+        return [fact for fact in self.changes if isinstance(fact, StageChange)]
+
+    @property
     def moves(self) -> list[Moved]:
-        return [brief(change) for change in self.changes]
+        return [brief(change) for change in self.moved]
 
     @property
     def stages(self) -> list[str | None]:
         """The stages entered one after the other."""
-        return [change.entered for change in self.changes]
+        return [change.entered for change in self.moved]
 
     @property
     def placement(self) -> Placement:
@@ -218,7 +231,7 @@ def republished_to(
 ) -> Life:
     """The life after a publication: time served up to it, what is newly read learned from a log."""
     older, newer = life.definitions, published(*courses, revision=revision, at=at)
-    served = life.until(at)
+    served = life.acting(lambda it: brought_to(it, older, at))
     missing = missing_series(served.profile, older, newer)
     profile = relearned(cleared(served.profile, older, newer, missing), missing, log)
     life = replace(served, profile=profile).acting(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.course import Definitions
+from domain.definitions import Definitions
 from domain.document import dump, load
 from domain.instants import Instant
 from domain.placement import settled

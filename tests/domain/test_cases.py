@@ -15,10 +15,8 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if not case["health"]], ids=lambda case: case["name"]
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_the_engine_answers_the_case(case):
     story = Story(case["journey"], case["observations"], case["until"])
 
-    assert lived(story) == case["changes"]
+    assert lived(story, with_health=case["health"]) == case["changes"]

@@ -163,7 +163,8 @@ def test_every_fault_of_a_tree_is_named():
         "'P1M' counts months or years, whose length is ambiguous",
         "stages[0].entry.all[0].value: is required with gt",
         "stages[0].entry.all[1].signal: names no signal, such as trait, count, sum, min, max, avg, "
-        "days, last, first, age, until, share; did you mean 'count'?",
+        "days, last, first, age, until, share, stage, health, band, dwell, fall; "
+        "did you mean 'count'?",
         "stages[0].entry.all[1].is: '=>' is none of eq, ne, lt, lte, gt, gte, in, not_in, "
         "contains, exists, missing",
         "stages[0].entry.all[2]: must be all, any, not, or a rule with signal and is; "

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.health import Health
 from domain.instants import EARLIEST, LATEST
 from domain.journey import ProfileKind
 from domain.pairs import Chunk, DroppedChunk, Pairs
@@ -40,6 +41,10 @@ from tests.strategies.stories import stories
 def remembered(profile):
     """The profile written down and read back, as a store does it."""
     number, state = dump_state(profile)
+    return read_back(profile, number, state)
+
+
+def read_back(profile, number, state):
     return load_profile(
         id=profile.id,
         kind=profile.kind,
@@ -250,3 +255,17 @@ def test_a_busy_profile_fits_its_row():
     _, state = dump_state(life.profile)
 
     assert len(orjson.dumps(state)) < 64 * 1024
+
+
+def test_what_was_kept_before_health_was_has_none():
+    health = Health(stage="new", score=5, band="at-risk", parts=(5, None), peaks=((7, day(1)),))
+    placement = Placement(version=1, stage="new", since=day(0), health=health)
+    profile = a_profile(placements={"lead": placement})
+    _, state = dump_state(profile)
+    del state["placements"]["lead"]["health"]
+
+    loaded = read_back(profile, 1, state)
+
+    assert remembered(profile) == profile
+
+    assert loaded.placements["lead"] == replace(placement, health=None)

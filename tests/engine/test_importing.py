@@ -138,7 +138,7 @@ async def test_a_history_brought_into_a_running_engine_gives_what_a_replay_gives
 
     expected = {}
     for one in replayed(journey, history, until=engine.now):
-        expected.setdefault(one.profile, []).append(told(one.profile, one.change))
+        expected.setdefault(one.profile, []).append(told(one.profile, one.fact))
     assert await engine.stories() == expected
 
 

@@ -157,7 +157,7 @@ async def test_ten_thousand_observations_of_one_profile_come_in_one_call(engine)
     receipts = await engine.observe(history)
 
     assert Counter(type(receipt) for receipt in receipts) == {Accepted: 10_000}
-    changes = [told(one.profile, one.change) for one in replayed(journey, history)]
+    changes = [told(one.profile, one.fact) for one in replayed(journey, history)]
     assert await engine.told() == changes
     assert [change.entered for change in changes] == ["trial", "adoption", "habit"]
 
@@ -216,7 +216,7 @@ async def test_what_a_profile_goes_through_does_not_hang_on_its_neighbours(engin
     await asyncio.gather(*(one_by_one(engine, history) for history in histories.values()))
 
     assert await engine.stories() == {
-        who: [told(who, one.change) for one in replayed(BUSY, history)]
+        who: [told(who, one.fact) for one in replayed(BUSY, history)]
         for who, history in histories.items()
     }
 

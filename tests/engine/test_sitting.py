@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from domain.instants import HOUR, MINUTE, text_of
 from domain.refusals import Failed
+from domain.remembering import FORMAT, UPGRADES
 from engine.ingest import Accepted
 from engine.replaying import replayed
 from store.profiles import profile_states
@@ -54,7 +55,7 @@ async def test_a_long_window_keeps_a_small_row_and_counts_as_a_replay_does(engin
 
     await engine.sweep()
 
-    expected = [told("u1", one.change) for one in replayed(BIG, history, engine.now)]
+    expected = [told("u1", one.fact) for one in replayed(BIG, history, engine.now)]
     assert [one.entered for one in expected] == ["small", "big", "small"]
     assert await engine.told() == expected
     assert await kept(engine, series_chunks.c.number) == []
@@ -158,12 +159,12 @@ async def test_a_row_of_an_older_format_is_upgraded_when_it_is_read(engine, monk
     older = orjson.loads(state)
     older["time"] = older.pop("clock")
     await rewrite(engine, format=0, state=orjson.dumps(older).decode())
-    monkeypatch.setattr("domain.remembering.UPGRADES", {0: with_a_clock})
+    monkeypatch.setattr("domain.remembering.UPGRADES", {**UPGRADES, 0: with_a_clock})
 
     await engine.observe(logins("u1", on=[TUESDAY]))
 
     assert await engine.population() == {"adoption": 1}
-    assert await kept(engine, profile_states.c.format) == [1]
+    assert await kept(engine, profile_states.c.format) == [FORMAT]
 
 
 async def test_a_row_of_a_newer_format_is_left_alone(engine):
@@ -176,8 +177,8 @@ async def test_a_row_of_a_newer_format_is_left_alone(engine):
     )
 
     assert (type(refused), type(accepted)) == (Failed, Accepted)
-    assert sorted(await kept(engine, profile_states.c.format)) == [1, 99]
-    await rewrite(engine, format=1)
+    assert sorted(await kept(engine, profile_states.c.format)) == [FORMAT, 99]
+    await rewrite(engine, format=FORMAT)
 
 
 def trait_checked():

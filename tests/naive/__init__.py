@@ -5,6 +5,6 @@ read off that list anew at every instant; and time is served by trying each inst
 anything could change, without asking when something will.
 """
 
-from tests.naive.replay import replayed
+from tests.naive.replay import replayed, replayed_together
 
-__all__ = ["replayed"]
+__all__ = ["replayed", "replayed_together"]

@@ -1,7 +1,7 @@
 """Signals and criteria, read off a profile's whole history at one instant."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -29,12 +29,42 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the profile stands in a journey, and every score since it came into that stage."""
+
+    stage: str | None = None
+    since: int = 0
+    band: str | None = None
+    scores: tuple[tuple[int, Fraction | None], ...] = ()
+
+    @property
+    def score(self) -> Fraction | None:
+        return self.scores[-1][1] if self.scores else None
+
+    def fall(self, within: int, now: int) -> Fraction | None:
+        """The greatest score held somewhere in the window, minus the last."""
+        if self.score is None:
+            return None
+        ends = [at for at, _ in self.scores[1:]] + [now + 1]
+        held = [
+            score
+            for (_, score), end in zip(self.scores, ends, strict=True)
+            if score is not None and end > now - within
+        ]
+        return max(held) - self.score
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """All that is known of a profile, in exact numbers, and when its present cycle began."""
+    """All that is known of a profile, in exact numbers, and when its present cycle began.
+
+    `places` are where it stands in each journey.
+    """
 
     traits: dict[str, Any]
     events: tuple[Event, ...]
     cycle: int | None = None
+    places: dict[str, Place] = field(default_factory=dict)
 
 
 def holds(criteria: dict[str, Any], history: History, now: int) -> bool:
@@ -74,6 +104,17 @@ def read(signal: dict[str, Any], history: History, now: int) -> Any:
         case {"first": _} | {"last": _}:
             seen = anchor(signal, history)
             return None if seen is None else Moment(seen)
+        case {"stage": journey}:
+            return history.places.get(journey, Place()).stage
+        case {"health": journey}:
+            return history.places.get(journey, Place()).score
+        case {"band": journey}:
+            return history.places.get(journey, Place()).band
+        case {"dwell": journey}:
+            place = history.places.get(journey, Place())
+            return None if place.stage is None else Lasting(now - place.since)
+        case {"fall": {"health": journey}, "within": within}:
+            return history.places.get(journey, Place()).fall(duration(within), now)
         case {"share": part, "of": whole}:
             return share(read(part, history, now), read(whole, history, now))
         case {"count": name}:
@@ -153,6 +194,9 @@ def signal_turns(signal: dict[str, Any], value: Any, history: History) -> Iterat
     """Where an event leaves a window; where an age or what is left passes the expected value."""
     if "within" in signal:
         yield from (e.at + duration(signal["within"]) for e in history.events)
+    if "dwell" in signal and (told := lasting(value)) is not None:
+        place = history.places.get(signal["dwell"], Place())
+        yield from (place.since + told.long, place.since + told.long + 1)
     for key in ("share", "of"):
         if isinstance(signal.get(key), dict):
             yield from signal_turns(signal[key], value, history)

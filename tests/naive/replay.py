@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from tests.naive.criteria import Event, History, holds, rules, turns
+from tests.naive.criteria import Event, History, Place, holds, rules, turns
+from tests.naive.health import health, score_turns
 from tests.naive.values import duration, exact, instant, spelled
 
 Stage = dict[str, Any]
@@ -22,27 +25,99 @@ class Standing:
     stage: str | None = None
     since: int = 0
     held: frozenset[str] = frozenset()
+    told: tuple[str | None, Fraction | None, str | None] = (None, None, None)
 
 
 def replayed(
-    document: dict[str, Any], lines: list[dict[str, Any]], until: str | None
+    document: dict[str, Any],
+    lines: list[dict[str, Any]],
+    until: str | None,
+    *,
+    with_health: bool = False,
 ) -> list[Change]:
     """The changes that `cairn replay` prints for a `cairn/1` document and its lines."""
-    journey = Journey(document)
-    standings: dict[str, Standing] = {}
+    return replayed_together([document], lines, until, with_health=with_health)
+
+
+def replayed_together(
+    documents: list[dict[str, Any]],
+    lines: list[dict[str, Any]],
+    until: str | None,
+    *,
+    with_health: bool = False,
+) -> list[Change]:
+    """The same of several journeys, each judged after those that it reads, or by its key."""
+    waiting = {document["key"]: document for document in documents}
+    journeys: list[Journey] = []
+    while waiting:
+        ready = [key for key, one in waiting.items() if not read_by(one) & waiting.keys() - {key}]
+        document = waiting.pop(min(ready))
+        journeys.append(Journey(document, with_health=with_health))
+    people: dict[str, list[Standing]] = {}
     changes: list[Change] = []
     for line in lines:
-        standing = standings.get(line["profile"], Standing(line["profile"], History({}, ())))
+        nobody = [Standing(line["profile"], History({}, ())) for _ in journeys]
+        standings = people.get(line["profile"], nobody)
         at = instant(line["at"])
-        standing, by_time = journey.served(standing, at)
-        now = at if standing.clock is None else max(standing.clock, at)
-        standing, by_data = journey.judged(arrived(standing, line, at), now, "DATA")
-        standings[line["profile"]] = standing
+        standings, by_time = served(journeys, standings, at)
+        now = max(at, *(at if it.clock is None else it.clock for it in standings))
+        standings = [arrived(standing, line, at) for standing in standings]
+        standings, by_data = judged(journeys, standings, now, "DATA")
+        people[line["profile"]] = standings
         changes += by_time + by_data
     if until is not None:
-        for standing in standings.values():
-            changes += journey.served(standing, instant(until))[1]
+        for standings in people.values():
+            changes += served(journeys, standings, instant(until))[1]
     return changes
+
+
+def read_by(document: dict[str, Any]) -> set[str]:
+    """The journeys whose standings a document reads."""
+    signals = [rule["signal"] for rule in rules(document)]
+    signals += [signal["fall"] for signal in signals if "fall" in signal]
+    kinds = ("stage", "health", "band", "dwell")
+    return {signal[kind] for signal in signals for kind in kinds if kind in signal}
+
+
+def served(
+    journeys: list["Journey"], standings: list[Standing], to: int
+) -> tuple[list[Standing], list[Change]]:
+    """The profile after time alone has passed, trying each instant that could matter."""
+    changes: list[Change] = []
+    ahead = turns_of(journeys, standings, to)
+    while ahead:
+        standings, told = judged(journeys, standings, ahead.pop(0), "TIME")
+        changes += told
+        if told:
+            ahead = turns_of(journeys, standings, to)
+    return standings, changes
+
+
+def turns_of(journeys: list["Journey"], standings: list[Standing], to: int) -> list[int]:
+    """Every instant after the clock, up to another, at which time could change an answer."""
+    turns = {
+        turn
+        for journey, standing in zip(journeys, standings, strict=True)
+        for turn in journey.turns(standing, to)
+    }
+    return sorted(turns)
+
+
+def judged(
+    journeys: list["Journey"], standings: list[Standing], now: int, trigger: str
+) -> tuple[list[Standing], list[Change]]:
+    """The profile after one evaluation of each journey in turn, and all that this changed."""
+    after: list[Standing] = []
+    changes: list[Change] = []
+    places: dict[str, Place] = {}
+    for journey, standing in zip(journeys, standings, strict=True):
+        own = standing.history.places.get(journey.key, Place())
+        history = replace(standing.history, places=places | {journey.key: own})
+        standing, made = journey.judged(replace(standing, history=history), now, trigger)
+        places = standing.history.places
+        after.append(standing)
+        changes += made
+    return after, changes
 
 
 def arrived(standing: Standing, line: dict[str, Any], at: int) -> Standing:
@@ -59,11 +134,17 @@ def arrived(standing: Standing, line: dict[str, Any], at: int) -> Standing:
 class Journey:
     """A document, asked about one profile at one instant."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    def __init__(self, document: dict[str, Any], *, with_health: bool = False) -> None:
+        self.document = document
+        self.with_health = with_health
+        self.key: str = document["key"]
         self.movement: str = document["movement"]
         self.stages: dict[str, Stage] = {stage["key"]: stage for stage in document["stages"]}
         self.transitions: list[Transition] = document.get("transitions", [])
         self.rules = list(rules(document))
+        self.falls = [
+            duration(rule["signal"]["within"]) for rule in self.rules if "fall" in rule["signal"]
+        ]
         self.order = sorted(self.stages, key=lambda key: (self.is_exit(key), self.depth(key)))
         self.rank = {key: place for place, key in enumerate(self.order)}
 
@@ -75,33 +156,27 @@ class Journey:
         before = [t["from"] for t in self.transitions if kind(t) == "ADVANCE" and t["to"] == key]
         return max((1 + self.depth(stage) for stage in before), default=0)
 
-    def served(self, standing: Standing, to: int) -> tuple[Standing, list[Change]]:
-        """The profile after time alone has passed, trying each instant that could matter."""
-        changes: list[Change] = []
-        ahead = self.turns(standing, to)
-        while ahead:
-            standing, moved = self.judged(standing, ahead.pop(0), "TIME")
-            changes += moved
-            if moved:
-                ahead = self.turns(standing, to)
-        return standing, changes
-
     def turns(self, standing: Standing, to: int) -> list[int]:
         """Every instant after the clock, up to another, at which time could change an answer."""
-        clock = standing.clock
+        clock, history = standing.clock, standing.history
         if clock is None:
             return []
-        by_rules = {turn for rule in self.rules for turn in turns(rule, standing.history)}
+        by_rules = {turn for rule in self.rules for turn in turns(rule, history)}
         by_dwell = {
             standing.since + duration(transition["after"])
             for transition in self.transitions
             if "after" in transition
         }
-        return sorted(turn for turn in by_rules | by_dwell if clock < turn <= to)
+        by_health = set(score_turns(self.document, history, standing.since))
+        scored = {at for place in history.places.values() for at, _ in place.scores}
+        by_peaks = {at + within for within in self.falls for at in by_health | scored}
+        found = by_rules | by_dwell | by_health | by_peaks
+        return sorted(turn for turn in found if clock < turn <= to)
 
     def judged(self, standing: Standing, now: int, trigger: str) -> tuple[Standing, list[Change]]:
         """The profile after one evaluation, and its moves."""
-        standing = self.reviewed(replace(standing, clock=now), now)
+        standing = self.fared(replace(standing, clock=now), now)
+        standing = self.reviewed(standing, now)
         changes: list[Change] = []
         while (step := self.step(standing, now)) is not None:
             move, entered, skipped = step
@@ -119,11 +194,41 @@ class Journey:
             standing = replace(standing, stage=entered, since=now)
             if move == "RECYCLE":
                 standing = replace(standing, history=replace(standing.history, cycle=now))
+            standing = self.fared(standing, now)
+            if move == "RECYCLE":
                 others = self.stages.keys() - {entered}
                 held = frozenset(s for s in others if self.claim(s, standing.history, now))
                 standing = replace(standing, held=held)
             standing = self.reviewed(standing, now)
-        return standing, changes
+        place = standing.history.places[self.key]
+        told = (standing.stage, place.score, place.band)
+        if self.with_health and told != standing.told:
+            changes.append(
+                {
+                    "profile": standing.profile,
+                    "stage": standing.stage,
+                    "score": None if place.score is None else Decimal(int(place.score * 10)) / 10,
+                    "band": place.band,
+                    "at": spelled(now),
+                    "trigger": trigger,
+                }
+            )
+        return replace(standing, told=told), changes
+
+    def fared(self, standing: Standing, now: int) -> Standing:
+        """The profile with its health under the stage where it stands."""
+        history = standing.history
+        place = history.places.get(self.key, Place())
+        if (place.stage, place.since) != (standing.stage, standing.since):
+            place = Place(standing.stage, standing.since)
+        history = replace(history, places=history.places | {self.key: place})
+        score, band = health(self.document, standing.stage, history, now)
+        if not place.scores or place.score != score:
+            place = replace(place, band=band, scores=(*place.scores, (now, score)))
+        place = replace(place, band=band)
+        return replace(
+            standing, history=replace(history, places=history.places | {self.key: place})
+        )
 
     def reviewed(self, standing: Standing, now: int) -> Standing:
         """The profile with only those stages held whose claim still holds."""

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.course import charted, defined
+from domain.course import charted
+from domain.definitions import defined
 from domain.instants import DAY, EARLIEST, HOUR
 from domain.journey import ProfileKind
 from domain.profile import Profile

@@ -4,6 +4,13 @@ Few traits, few events, small windows, and steps between observations that are o
 window, a microsecond beside one, or nothing: the edges of the rules are where most draws fall.
 """
 
-from tests.strategies.stories import Story, by_profile, stories, touched
+from tests.strategies.stories import (
+    Story,
+    by_profile,
+    healthy_stories,
+    linked_stories,
+    stories,
+    touched,
+)
 
-__all__ = ["Story", "by_profile", "stories", "touched"]
+__all__ = ["Story", "by_profile", "healthy_stories", "linked_stories", "stories", "touched"]

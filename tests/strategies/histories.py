@@ -44,6 +44,7 @@ TRAITS: dict[str, list[Any]] = {
     "tags": [["red", 1], ["green"], "infrared", [], None],
     "deal": [{"won": True, "by": "red"}, {"won": None}, {"by": 1}, "won", None],
     "deal.won": [True, False, None],
+    "persona": ["admin", "admin", "user", None, 5],
 }
 
 

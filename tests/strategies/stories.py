@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.strategies.dice import Dice
+from tests.strategies.health import with_health
 from tests.strategies.histories import history, time_after
 from tests.strategies.journeys import journey
 from tests.strategies.words import MICROSECOND, spelled
@@ -33,6 +34,28 @@ def stories(draw: st.DrawFn, movements: Sequence[str] = MOVEMENTS) -> Story:
     document = journey(dice, dice.one_of(movements))
     lines = history(dice)
     return Story(document, lines, time_after(dice, lines))
+
+
+@st.composite
+def healthy_stories(draw: st.DrawFn) -> Story:
+    """Stories with health, which criteria read as well."""
+    dice = Dice(draw)
+    document = with_health(dice, journey(dice, dice.one_of(MOVEMENTS)), [])
+    lines = history(dice)
+    return Story(document, lines, time_after(dice, lines))
+
+
+@st.composite
+def linked_stories(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[Line], str | None]:
+    """Two or three journeys at once, of which each may read those before it."""
+    dice = Dice(draw)
+    documents: list[dict[str, Any]] = []
+    # Keys against the order of references: that alone must decide.
+    for key in ["c", "b", "a"][: dice.one_of([2, 2, 3])]:
+        drawn = journey(dice, dice.one_of(MOVEMENTS)) | {"key": key}
+        documents.append(with_health(dice, drawn, [other["key"] for other in documents]))
+    lines = history(dice)
+    return documents, lines, time_after(dice, lines)
 
 
 @st.composite

@@ -30,7 +30,7 @@ def template(key: str) -> Journey:
 def told(key: str, *chapters: Chapter, until: str) -> list[Moved]:
     """Every move that a template makes of a story, and of the time after it."""
     history = (("acme", observation) for chapter in chapters for observation in chapter)
-    return [brief(it.change) for it in replayed(template(key), history, on(until))]
+    return [brief(it.fact) for it in replayed(template(key), history, on(until))]
 
 
 def brief(change: StageChange) -> Moved:

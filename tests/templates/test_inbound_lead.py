@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.course import charted, defined
+from domain.course import charted
+from domain.definitions import defined
 from domain.instants import EARLIEST
 from domain.journey import ProfileKind
 from domain.moving import moved_by_hand

@@ -14,7 +14,6 @@ from tests.broken_documents import DRAFTED
 TESTS = Path(__file__).parent.parent.parent
 DATA = TESTS / "data"
 CASES = {path.stem: json.loads(path.read_text()) for path in (TESTS / "cases").glob("*.json")}
-WITHOUT_HEALTH = sorted(name for name, case in CASES.items() if not case["health"])
 
 JOURNEY = {
     "format": "cairn/1",
@@ -56,14 +55,15 @@ def printed(result):
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("name", WITHOUT_HEALTH)
+@pytest.mark.parametrize("name", sorted(CASES))
 def test_every_case_gives_its_changes(tmp_path, name):
     case = CASES[name]
     (tmp_path / "journey.json").write_text(json.dumps(case["journey"]))
-    until = ["--until", case["until"]] if case["until"] else []
+    options = ["--until", case["until"]] if case["until"] else []
+    options += ["--health"] if case["health"] else []
 
     result = cairn(
-        "replay", tmp_path / "journey.json", "-", *until, input=ndjson(case["observations"])
+        "replay", tmp_path / "journey.json", "-", *options, input=ndjson(case["observations"])
     )
 
     assert printed(result) == case["changes"]
