@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from domain.ahead import Ahead, ahead_of
@@ -23,20 +24,28 @@ Asked: TypeAlias = tuple[Profile, str, Instant]
 """A profile, a journey, and as of when."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True)
 class Explained:
-    """A profile at `now` in a journey, by the version it was last judged under.
+    """A profile at its clock in a journey, its windows brought there, by the version it was last
+    judged under.
 
-    `tree` is every rule with its actual value; `reason` what brought it where it stands, as the end
-    of a sentence: empty when it stands nowhere or nobody knows any more.
+    `reason` is what brought it where it stands, as the end of a sentence: empty when it stands
+    nowhere or nobody knows any more.
     """
 
     profile: Profile
     course: Course
-    now: Instant
-    tree: Explanation
-    ahead: Ahead | None
     reason: str
+
+    @cached_property
+    def tree(self) -> Explanation:
+        """Every rule with its actual value."""
+        return explained_placement(self.profile, self.course, self.profile.clock)
+
+    @cached_property
+    def ahead(self) -> Ahead | None:
+        """What lies next."""
+        return ahead_of(self.profile, self.course, self.profile.clock)
 
     @property
     def placement(self) -> Placement:
@@ -46,19 +55,9 @@ class Explained:
     @property
     def sentence(self) -> str:
         """All of it for people."""
-        return placement_in_words(self.profile, self.course, self.ahead, self.reason, self.now)
-
-
-def explained_now(profile: Profile, course: Course, reason: str) -> Explained:
-    """A profile explained at its clock, which its windows must have been brought to."""
-    return Explained(
-        profile=profile,
-        course=course,
-        now=profile.clock,
-        tree=explained_placement(profile, course, profile.clock),
-        ahead=ahead_of(profile, course, profile.clock),
-        reason=reason,
-    )
+        return placement_in_words(
+            self.profile, self.course, self.ahead, self.reason, self.profile.clock
+        )
 
 
 async def explained(tx: Transaction, shelf: Shelf, asked: Sequence[Asked]) -> list[Explained]:
@@ -88,7 +87,7 @@ async def _explained(
         profile = await _up_to_date(tx, shelf, definitions, profile)
     course = definitions.courses[journey]
     at_now = await _at_clock(tx, profile, definitions, max(now, profile.clock))
-    return explained_now(at_now, course, reason_of(at_now, course, newest))
+    return Explained(at_now, course, reason_of(at_now, course, newest))
 
 
 def reason_of(profile: Profile, course: Course, newest: Change | None) -> str:

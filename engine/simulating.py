@@ -9,7 +9,7 @@ from domain.profile import Profile
 from domain.simulating import Life
 from domain.timeline import Outcome, brought_to
 from engine.chunks import Chunks
-from engine.explaining import Explained, explained_now
+from engine.explaining import Explained
 
 
 class Simulation(Life):
@@ -35,4 +35,4 @@ class Simulation(Life):
         """Where it stands and why. The last that is asked of a simulation: its windows move on."""
         bring = partial(brought_to, definitions=self.definitions, now=self.at)
         profile, _ = self.chunks.answering(bring, self.profile)
-        return explained_now(profile, self.course, self.reason if self.stage else "")
+        return Explained(profile, self.course, self.reason if self.stage else "")

@@ -9,9 +9,11 @@ from domain.journey import Movement
 from domain.opening import NOW
 from domain.profile import Profile
 from engine.simulating import Simulation
+from engine.snapshots import simulation_of, snapshot_of
 from tests.lives import arrived, end_of, lived, printed
 from tests.strategies import Story, by_profile, stories
 
+SECRET = b"of a workspace"
 MANY = settings(max_examples=80, deadline=None)
 
 
@@ -40,17 +42,18 @@ def test_a_simulation_says_what_production_says(story):
 
 @MANY
 @given(stories(), st.data())
-def test_lived_in_pieces_it_is_the_same_life(story, data):
+def test_gone_on_from_a_snapshot_it_is_the_same_life(story, data):
     for who, whole, lines in simulations(story):
         at_once = list(whole.live(lines, end_of(story)))
         cut = data.draw(st.integers(0, len(lines)))
         piece = Simulation(whole.course, Profile(id=1, kind=whole.course.kind, external_id=who))
         first = list(piece.live(lines[:cut]))
-        rest = list(
-            Simulation(piece.course, piece.profile, piece.chunks).live(lines[cut:], end_of(story))
-        )
+        written = snapshot_of(piece, SECRET)
+        piece = simulation_of(written, piece.course, SECRET)
+        rest = list(piece.live(lines[cut:], end_of(story)))
 
         assert [step.changes for step in (*first, *rest)] == [step.changes for step in at_once]
+        assert snapshot_of(piece, SECRET) == snapshot_of(whole, SECRET)
 
 
 @MANY
