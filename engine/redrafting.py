@@ -5,6 +5,7 @@ step to take back. The edits are those between the draft and what it is to be, e
 by their ids, else by what they are called (`domain.adopting`).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -66,18 +67,12 @@ async def planned_import(database: Database, workspace: int, draft: str, read: R
     Raises NotFound, MalformedDocument, and BadArgument for a journey of another kind of profile.
     """
 
-    async def work(tx: Transaction) -> Import:
+    async def look(tx: Transaction) -> tuple[Draft, frozenset[str]]:
         here = await loaded(tx, draft)
-        brought = read(here)
-        wanted = _wanted(brought, here, await published_stages(tx, here.key))
-        return Import(
-            draft=wanted,
-            edits=edits_between(here, wanted),
-            diff=journey_diff(journey_of(here), journey_of(wanted)),
-            brought=brought.journey,
-        )
+        return here, await published_stages(tx, here.key)
 
-    return await database.read(workspace, work)
+    here, published = await database.read(workspace, look)
+    return await asyncio.to_thread(_planned, read, here, published)
 
 
 async def import_journey(
@@ -106,9 +101,13 @@ async def import_journey(
             message = f"the draft is at revision {latest.revision}"
             raise BadArgument(message, "baseRevision")
         later = await drafts.batches_after(tx, draft, base_revision)
-        here = rewound(latest, later, base_revision)
-        wanted = _wanted(read(here), here, await published_stages(tx, here.key))
-        return _step(author, here, wanted)
+        published = await published_stages(tx, latest.key)
+
+        def step() -> Retraction:
+            here = rewound(latest, later, base_revision)
+            return _step(author, here, _wanted(read(here), here, published))
+
+        return await tx.apart(step)
 
     return await done_and_told(
         database, workspace, lambda tx: edited(tx, draft, asked, prepared, Mode.MERGE, now)
@@ -183,7 +182,11 @@ def _back(
         here = await loaded(tx, draft)
         version = await find(tx, here.key)
         published = await published_stages(tx, here.key)
-        return _step(author, here, adopted(load(version.document), here, published))
+
+        def step() -> Retraction:
+            return _step(author, here, adopted(load(version.document), here, published))
+
+        return await tx.apart(step)
 
     return prepared
 
@@ -192,6 +195,17 @@ def _step(author: Author, here: Draft, wanted: Draft) -> Retraction:
     edits = edits_between(here, wanted)
     batch = Batch(client=author.client, actor=author.actor, edits=edits)
     return Retraction(batch=batch, base_revision=here.revision)
+
+
+def _planned(read: Reading, here: Draft, published: frozenset[str]) -> Import:
+    brought = read(here)
+    wanted = _wanted(brought, here, published)
+    return Import(
+        draft=wanted,
+        edits=edits_between(here, wanted),
+        diff=journey_diff(journey_of(here), journey_of(wanted)),
+        brought=brought.journey,
+    )
 
 
 def _wanted(brought: Brought, here: Draft, published: frozenset[str]) -> Draft:

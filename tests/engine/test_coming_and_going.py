@@ -71,4 +71,5 @@ async def test_the_prompt_and_the_late_live_the_same_life(engine, seed):
     assert await told(late) == await told(engine)
     for one in (engine, late):
         assert await examined(one.database, one.workspace) == []
+    await late.ingest.close()
     await prove(late.database, late.workspace)
