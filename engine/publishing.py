@@ -13,7 +13,7 @@ from typing import cast
 
 from domain.course import charted
 from domain.document import dump, load
-from domain.instants import MINUTE, Instant
+from domain.instants import SECOND, Instant
 from domain.journey import Journey
 from domain.problems import (
     Problem,
@@ -47,7 +47,8 @@ from store.teams import Team
 
 MOST_TOGETHER = 250
 MOST_REPLAYED = 50
-LEASE = 2 * MINUTE
+LEASE = 20 * SECOND
+"""For how long a publication may stand still once its worker was killed: a batch takes less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
