@@ -138,6 +138,12 @@ class HealthBook:
             variant.personas is not None for several in variants.values() for variant in several
         )
 
+    @property
+    def personas(self) -> frozenset[str]:
+        """Whom it asks for by name."""
+        named = (one.personas or () for several in self._variants.values() for one in several)
+        return frozenset().union(*named)
+
     def has_health(self, stage: str) -> bool:
         """Whether anything says what health is in the stage."""
         return bool(self._variants.get(stage))

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from domain.course import Course
 from domain.journey import ProfileKind
+from domain.looking import PERSONA
 from domain.observation import Observation
 from domain.sample import NOTHING, Filling, Sample, sample_of
 from domain.signals import ANY_EVENT
@@ -37,6 +38,17 @@ class Catalogue:
         return self.fields_of(TRAITS, self.vocabulary.traits(self.kind))
 
     @cached_property
+    def personas(self) -> tuple[str, ...]:
+        """The personas in order: what contacts are said to be, and what health asks for."""
+        if self.kind is not ProfileKind.CONTACT:
+            return ()
+        held = self.vocabulary.traits(self.kind).get(PERSONA, Held())
+        said = (value for value in held.all_values or () if isinstance(value, str))
+        books = (course.health for course in self.courses if course.kind is self.kind)
+        asked = (book.personas for book in books if book is not None)
+        return tuple(sorted({*said}.union(*asked)))
+
+    @cached_property
     def events(self) -> Mapping[str, Names]:
         """The events by name, each with its properties."""
         return self.vocabulary.events(self.kind)
@@ -62,7 +74,7 @@ class Catalogue:
         whole = [event for event in (*listed, ANY_EVENT) if self.lists_all_of(event)]
         journeys = [(course.key, course.version) for course in self.courses]
         named = [(team.key, team.name) for team in self.teams]
-        said = dumps([self.kind.value, listed, whole, journeys, named, *more])
+        said = dumps([self.kind.value, listed, whole, journeys, named, self.personas, *more])
         return blake2b(said.encode(), digest_size=16).hexdigest()
 
 

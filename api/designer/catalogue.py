@@ -179,6 +179,10 @@ class DesignerCatalog:
     kind: ProfileKind = seen("The kind of profile that travels in the journey.")
     traits: list[SeenField] = seen("The traits that profiles of the kind have had, by path.")
     teams: list[Team] = seen("Who can look after stages.")
+    personas: list[str] = seen(
+        "What contacts may be: what their trait `persona` has held, where that is at most 20 "
+        "values, and what live journeys measure health for. None of accounts."
+    )
 
     @field(
         "The same as long as everything here is, but for the sample: fetch the rest when it is "
@@ -241,7 +245,7 @@ class CatalogueQueries:
 
     @field(
         "What palettes and rule builders need for a journey of a kind: what has really arrived, "
-        "operators, forms of signals, journeys, teams, templates, limits.",
+        "operators, forms of signals, journeys, teams, personas, templates, limits.",
         of=DesignerCatalog,
     )
     @staticmethod

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.document import MAX_STAGES
-from tests.builders import FRIDAY, a_journey, became, did
+from tests.builders import FRIDAY, a_journey, became, did, document_of
 
 pytestmark = pytest.mark.anyio
 
@@ -18,6 +18,7 @@ query ($kind: ProfileKind!) {{ designerCatalog(kind: $kind) {{
   operators {{ type operators }}
   journeys {{ key version }}
   teams {{ key }}
+  personas
   templates {{ key kind }}
   limits {{ edits stages transitions lanes notes criteriaDepth criteriaRules }}
 }} }}
@@ -87,6 +88,26 @@ async def test_a_workspace_brings_its_own_words(client):
     assert found["journeys"] == [{"key": "lead", "version": 1}]
     assert "sales" in {team["key"] for team in found["teams"]}
     assert found["limits"]["stages"] == MAX_STAGES
+
+
+async def test_personas_are_those_that_arrived_and_those_that_health_is_measured_for(client):
+    measures = [{"key": "size", "signal": {"trait": "size"}, "points": [[0, 0], [9, 100]]}]
+    journey = document_of(a_journey("trial -> adoption"))
+    journey["stages"][1]["health"] = [
+        {"for": ["power-user", "sponsor"], "measures": measures},
+        {"measures": measures},
+    ]
+    before = await hashed(client)
+    await client.observe(became("ada", at=FRIDAY, persona="decision-maker"))
+    await client.observe(became("bob", at=FRIDAY, persona="sponsor"))
+    await client.observe(became("cyd", at=FRIDAY, persona=7))
+    await client.publish(journey)
+
+    found = await catalogue(client)
+
+    assert found["personas"] == ["decision-maker", "power-user", "sponsor"]
+    assert found["hash"] != before
+    assert (await catalogue(client, "ACCOUNT"))["personas"] == []
 
 
 async def test_rules_are_made_of_forms_and_operators(client):
