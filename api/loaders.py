@@ -21,7 +21,10 @@ from domain.journey import ProfileKind
 from domain.profile import Profile
 from domain.sample import Sample
 from engine.cataloguing import sampled
+from engine.dashboard import Asked as FigureAsked
+from engine.dashboard import Figure, answered
 from engine.explaining import Asked, Explained, explained
+from engine.measuring import Counted
 from engine.migration import Migration, unfinished
 from engine.shelf import Shelf
 from engine.surveying import DraftProblem, DraftSurvey, Surveyor
@@ -53,6 +56,7 @@ class Loaders:
         self._archived = DataLoader(self._load_archived)
         self._profiles = DataLoader(self._load_profiles)
         self._populations = DataLoader(self._load_populations)
+        self._figures = DataLoader(self._load_figures)
         self._migrations = DataLoader(self._load_migrations)
         self._samples = DataLoader(self._load_samples)
         # Known by their addresses, and held on to so that these are not given to others.
@@ -96,6 +100,10 @@ class Loaders:
     async def population(self, journey: str) -> dict[str, int]:
         """How many stand in each stage of a journey."""
         return await shield(self._populations.load(journey))
+
+    async def figure(self, asked: FigureAsked, now: Instant) -> Counted[Figure]:
+        """A number of a stage; all that are asked for together are of one view of the store."""
+        return await shield(self._figures.load((asked, now)))
 
     async def migration(self, journey: str) -> Migration | None:
         """The newest publication of a journey that has not reached everybody yet."""
@@ -173,6 +181,12 @@ class Loaders:
             return [await counters.read(tx, "population", key) for key in keys]
 
         return await self._read(work)
+
+    async def _load_figures(
+        self, keys: list[tuple[FigureAsked, Instant]]
+    ) -> Sequence[Counted[Figure]]:
+        asked, now = [one for one, _ in keys], keys[0][1]  # one operation has one now
+        return await self._read(lambda tx: answered(tx, asked, now))
 
     async def _load_migrations(self, keys: list[str]) -> Sequence[Migration | None]:
         found = await self._read(unfinished)

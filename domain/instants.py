@@ -81,6 +81,11 @@ def text_of(instant: Instant) -> str:
     return moment.replace(tzinfo=None).isoformat() + "Z"
 
 
+def day_of(instant: Instant) -> str:
+    """`2026-01-05`: the UTC day in which an instant lies."""
+    return datetime_of(instant).date().isoformat()
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time, with the spelling that the document gave it."""

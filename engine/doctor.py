@@ -10,8 +10,9 @@ from itertools import pairwise
 from domain.instants import NEVER, text_of
 from domain.journey import ProfileKind
 from domain.profile import Profile
-from engine.sitting import POPULATION, placement_row
-from store import counters, journeys, placements, profiles, stage_changes, timers
+from engine.sitting import placement_row
+from engine.stays import ARRIVALS, DEPARTURES, POPULATION, on
+from store import counters, journeys, placements, profiles, stage_changes, timers, visits
 from store.database import Database, Transaction
 
 PAGE = 1_000
@@ -42,23 +43,33 @@ async def examined(database: Database, workspace: int) -> list[Finding]:
 
 
 async def _counters(tx: Transaction) -> list[str]:
-    """Populations and totals, folded or not, are what counting gives."""
+    """Populations, arrivals, departures and totals, folded or not, are what counting gives."""
     messages = []
     for journey in await journeys.every_key(tx):
-        counted = await placements.population(tx, journey)
-        kept = await counters.read(tx, POPULATION, journey)
-        for stage in sorted({*counted, *kept}):
-            if counted.get(stage, 0) != kept.get(stage, 0):
-                messages.append(
-                    f"{journey}/{stage} has {counted.get(stage, 0)} profiles,"
-                    f" the counter says {kept.get(stage, 0)}"
-                )
+        counted = await _counted(tx, journey)
+        kept = await counters.every(tx, journey)
+        for stage, name in sorted({*counted, *kept}):
+            number, said = counted.get((stage, name), 0), kept.get((stage, name), 0)
+            if number != said:
+                what = "profiles" if name == POPULATION else name
+                messages.append(f"{journey}/{stage} has {number} {what}, the counter says {said}")
     for kind in ProfileKind:
         number = await profiles.count(tx, kind)
         total = (await counters.read(tx, f"profiles.{kind.value}")).get("", 0)
         if number != total:
             messages.append(f"there are {number} {kind.value}s, the counter says {total}")
     return messages
+
+
+async def _counted(tx: Transaction, journey: str) -> dict[tuple[str, str], int]:
+    """What the counters of a journey should be, by stage and name."""
+    found = {
+        (stage, POPULATION): number
+        for stage, number in (await placements.population(tx, journey)).items()
+    }
+    for one in await visits.by_day(tx, journey):
+        found[one.stage, on(DEPARTURES if one.has_ended else ARRIVALS, one.day)] = one.visits
+    return found
 
 
 async def _feed(tx: Transaction) -> list[str]:

@@ -24,7 +24,7 @@ from engine.history import History
 from engine.publishing import Release, refuse_mapping, refuse_release
 from engine.rehearsing import Plan
 from engine.shelf import Shelf
-from engine.sitting import POPULATION
+from engine.stays import POPULATION
 from engine.surveying import DraftProblem, DraftSurvey
 from store import counters, drafts, journeys
 from store.database import Transaction

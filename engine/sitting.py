@@ -46,7 +46,6 @@ from store.database import Transaction
 from store.journeys import Revision
 from store.placements import PlacementRow
 
-POPULATION = "population"
 MOST_FACTS = 500
 """After so many a job commits: whoever takes the feed's numbers holds up all others meanwhile."""
 
@@ -204,8 +203,7 @@ class Sitting:
         await visits.close(tx, lived.closed)
         await visits.open(tx, lived.opened)
         await passed_stages.record(tx, lived.passed)
-        deltas = {(*place, POPULATION): delta for place, delta in lived.populations.items()}
-        await counters.add(tx, deltas)
+        await counters.add(tx, lived.counted)
         recorded = [_recorded(made, now) for made in self.changes]
         first = await stage_changes.record(tx, recorded)
         return [replace(one, number=first + place) for place, one in enumerate(recorded)]

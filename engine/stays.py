@@ -1,13 +1,25 @@
-"""What stage changes make of visits, of stages passed and of populations."""
+"""What stage changes make of visits, of stages passed and of the counters of stages."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from domain.instants import Instant, day_of
 from domain.profile import Profile
 from domain.stage_change import StageChange
+from store.counters import CounterKey
 from store.passed_stages import PassedStage
 from store.visits import ClosedVisit, OpenedVisit
+
+POPULATION = "population"
+"""The counter of those who stand in a stage."""
+ARRIVALS, DEPARTURES = "arrivals", "departures"
+"""The counters of a stage's visits that begin and end, each with a day: see `on`."""
+
+
+def on(counter: str, at: Instant) -> str:
+    """The name of the counter for the UTC day of an instant; names sort as their days do."""
+    return f"{counter}.{day_of(at)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +32,12 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """Visits that begin and end, stages passed on the way, and what that does to populations.
-
-    Populations are by journey and stage.
-    """
+    """Visits that begin and end, stages passed on the way, and what that does to counters."""
 
     opened: list[OpenedVisit]
     closed: list[ClosedVisit]
     passed: list[PassedStage]
-    populations: Counter[tuple[str, str]]
+    counted: Counter[CounterKey]
 
 
 def stays(before: Iterable[Profile], changes: Iterable[Made]) -> Stays:
@@ -41,12 +50,13 @@ def stays(before: Iterable[Profile], changes: Iterable[Made]) -> Stays:
     opened: dict[tuple[int, str, int], OpenedVisit] = {}
     closed: list[ClosedVisit] = []
     passed: list[PassedStage] = []
-    populations: Counter[tuple[str, str]] = Counter()
+    counted: Counter[CounterKey] = Counter()
     for made in changes:
         change, key = made.change, (made.profile, made.change.journey)
         number = visit.get(key, 0)
         if change.left is not None:
-            populations[change.journey, change.left] -= 1
+            counted[change.journey, change.left, POPULATION] -= 1
+            counted[change.journey, change.left, on(DEPARTURES, change.at)] += 1
             inside = opened.get((*key, number))
             if inside is not None:
                 # It came and went in one transaction: written once, closed already.
@@ -57,7 +67,8 @@ def stays(before: Iterable[Profile], changes: Iterable[Made]) -> Stays:
                 closed.append(ClosedVisit(*key, number, change.at, change.entered))
         if change.entered is not None:
             visit[key] = number = number + 1
-            populations[change.journey, change.entered] += 1
+            counted[change.journey, change.entered, POPULATION] += 1
+            counted[change.journey, change.entered, on(ARRIVALS, change.at)] += 1
             opened[(*key, number)] = OpenedVisit(
                 profile=made.profile,
                 journey=change.journey,
@@ -69,4 +80,4 @@ def stays(before: Iterable[Profile], changes: Iterable[Made]) -> Stays:
                 version=change.version,
             )
             passed += [PassedStage(*key, number, stage, change.at) for stage in change.skipped]
-    return Stays(list(opened.values()), closed, passed, populations)
+    return Stays(list(opened.values()), closed, passed, counted)

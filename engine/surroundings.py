@@ -8,6 +8,7 @@ from domain.definitions import Definitions
 from domain.draft import Draft
 from domain.problems import Referable, Standing, Surroundings, removed_stages
 from engine.shelf import Shelf
+from engine.stays import POPULATION
 from store import counters, teams
 from store.database import Transaction
 
@@ -39,7 +40,7 @@ async def _standing(tx: Transaction, shelf: Shelf, draft: Draft, course: Course)
     removed = {stage.key for stage in removed_stages(draft, course.journey)}
     populations: Mapping[str, int] = {}
     if removed:
-        everywhere = await counters.read(tx, "population", draft.key)
+        everywhere = await counters.read(tx, POPULATION, draft.key)
         populations = {key: everywhere.get(key, 0) for key in sorted(removed)}
     former: Mapping[str, str] = {}
     new = {stage.key for stage in draft.stages} - course.places.keys()

@@ -1,5 +1,5 @@
 """What goes on by itself: time is served, publications reach everybody and are previewed, counters
-are folded.
+are folded, what takes long to count is counted anew.
 
 Any number of workers may run, in the server's process or in their own: timers and jobs are claimed
 with leases. One workspace's trouble never stops another's.
@@ -14,6 +14,7 @@ from domain.instants import DAY
 from domain.presence import FRESH_FOR
 from domain.refusals import NotFound, Unavailable
 from engine.clock import Clock
+from engine.dwelling import dwells_refreshed
 from engine.preview_work import worked
 from engine.previewing import KEPT_FOR
 from engine.publishing import advanced
@@ -65,6 +66,7 @@ class Worker:
             together.create_task(self._repeated(self._publish, TICK))
             together.create_task(self._repeated(self._preview, TICK))
             together.create_task(self._repeated(self._keep_houses, HOUSEKEEPING))
+            together.create_task(self._repeated(self._refresh, HOUSEKEEPING))
 
     async def _repeated(self, act: Callable[[], Awaitable[bool]], pause: float) -> None:
         """Act again at once where there was something to do, else after a pause."""
@@ -132,6 +134,13 @@ class Worker:
             while await self._database.write(workspace, chore) == MOST_AT_ONCE:
                 if self._stopping.is_set():
                     return False
+        return False
+
+    async def _refresh(self) -> bool:
+        return await self._in_turn(await self._workspaces(), self._count_anew, "counting anew")
+
+    async def _count_anew(self, workspace: int) -> bool:
+        await dwells_refreshed(self._database, workspace, self._clock())
         return False
 
     async def _in_turn(

@@ -6,9 +6,22 @@ neither: '' then.
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, Table, func, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Subquery,
+    Table,
+    and_,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from store.columns import Name, metadata, workspace_id
 from store.database import Transaction
@@ -77,12 +90,78 @@ async def fold(tx: Transaction, limit: int) -> int:
 
 async def read(tx: Transaction, name: str, journey: str | None = None) -> dict[str, int]:
     """A counter by stage; without a journey, the one that belongs to none, under ''."""
-    parts = union_all(
+    parts = _parts(tx, lambda of: and_(of.journey == (journey or ""), of.name == name))
+    rows = await tx.rows(select(parts.c.stage, _total(parts)).group_by(parts.c.stage))
+    return {row[0]: row[1] for row in rows}
+
+
+async def every(tx: Transaction, journey: str) -> dict[tuple[str, str], int]:
+    """All counters of a journey's stages that are not 0, by stage and name."""
+    parts = _parts(tx, lambda of: of.journey == journey)
+    by = parts.c.stage, parts.c.name
+    rows = await tx.rows(select(*by, _total(parts)).group_by(*by).having(_total(parts) != 0))
+    return {(stage, name): value for stage, name, value in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The sum of a stage's counters whose names lie between two, both included."""
+
+    journey: str
+    stage: str
+    first: str
+    last: str
+
+
+async def sums(tx: Transaction, tallies: Collection[Tally]) -> dict[Tally, int]:
+    """What each comes to, in as many statements for many as for one."""
+    if not tallies:
+        return {}
+    journeys, stages = {it.journey for it in tallies}, {it.stage for it in tallies}
+    ranges = sorted({(it.first, it.last) for it in tallies})
+    folded = union_all(
         *(
-            select(table.c.stage, amount.label("amount")).where(
-                table.c.workspace_id == tx.workspace,
-                table.c.journey == (journey or ""),
-                table.c.name == name,
+            select(
+                literal(place, BigInteger),
+                counters.c.journey,
+                counters.c.stage,
+                func.sum(counters.c.value).cast(BigInteger),
+            )
+            .where(
+                counters.c.workspace_id == tx.workspace,
+                counters.c.journey.in_(sorted(journeys)),
+                counters.c.stage.in_(sorted(stages)),
+                counters.c.name >= first,
+                counters.c.name <= last,
+            )
+            .group_by(counters.c.journey, counters.c.stage)
+            for place, (first, last) in enumerate(ranges)
+        )
+    )
+    deltas = counter_deltas.c
+    # All of them in one pass: there are few, and no index finds them by their names.
+    new = (
+        select(deltas.journey, deltas.stage, deltas.name, func.sum(deltas.delta).cast(BigInteger))
+        .where(deltas.workspace_id == tx.workspace, deltas.journey.in_(sorted(journeys)))
+        .group_by(deltas.journey, deltas.stage, deltas.name)
+    )
+    found: Counter[tuple[str, str, int]] = Counter()
+    for place, journey, stage, value in await tx.rows(folded):
+        found[journey, stage, place] += value
+    for journey, stage, name, value in await tx.rows(new):
+        for place, (first, last) in enumerate(ranges):
+            if first <= name <= last:
+                found[journey, stage, place] += value
+    places = {bounds: place for place, bounds in enumerate(ranges)}
+    return {it: found[it.journey, it.stage, places[it.first, it.last]] for it in tallies}
+
+
+def _parts(tx: Transaction, wanted: Callable[[Any], ColumnElement[bool]]) -> Subquery:
+    """The `stage`, `name` and `amount` of counters and of what is not folded into them yet."""
+    return union_all(
+        *(
+            select(table.c.stage, table.c.name, amount.label("amount")).where(
+                table.c.workspace_id == tx.workspace, wanted(table.c)
             )
             for table, amount in (
                 (counters, counters.c.value),
@@ -90,7 +169,8 @@ async def read(tx: Transaction, name: str, journey: str | None = None) -> dict[s
             )
         )
     ).subquery()
+
+
+def _total(parts: Subquery) -> ColumnElement[int]:
     # A sum is wider than its parts on PostgreSQL, and would come back as a decimal.
-    total = func.sum(parts.c.amount).cast(BigInteger)
-    rows = await tx.rows(select(parts.c.stage, total).group_by(parts.c.stage))
-    return {row[0]: row[1] for row in rows}
+    return func.sum(parts.c.amount).cast(BigInteger)

@@ -4,6 +4,7 @@ A table exists once its file was imported; here all of them are.
 """
 
 from store import (
+    chores,
     counters,
     drafts,
     idempotency,
@@ -21,6 +22,7 @@ from store import (
     series_chunks,
     sightings,
     stage_changes,
+    stage_dwells,
     teams,
     timers,
     visits,
@@ -29,6 +31,7 @@ from store import (
 from store.columns import metadata
 
 __all__ = [
+    "chores",
     "counters",
     "drafts",
     "idempotency",
@@ -47,6 +50,7 @@ __all__ = [
     "series_chunks",
     "sightings",
     "stage_changes",
+    "stage_dwells",
     "teams",
     "timers",
     "visits",

@@ -111,3 +111,17 @@ async def population(tx: Transaction, journey: str) -> dict[str, int]:
         .group_by(placements.c.stage)
     )
     return {row[0]: row[1] for row in await tx.rows(counted)}
+
+
+async def since_before(
+    tx: Transaction, places: Collection[tuple[str, str]], before: Instant
+) -> dict[tuple[str, str], int]:
+    """How many have stood since before an instant in each of these stages, by journey and stage."""
+    counted = select(placements.c.journey, placements.c.stage, func.count()).where(
+        placements.c.workspace_id == tx.workspace,
+        placements.c.journey.in_(sorted({journey for journey, _ in places})),
+        placements.c.stage.in_(sorted({stage for _, stage in places})),
+        placements.c.since < before,
+    )
+    rows = await tx.rows(counted.group_by(placements.c.journey, placements.c.stage))
+    return {(journey, stage): number for journey, stage, number in rows}

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Column, Index, Table, Text, select
+from sqlalchemy import BigInteger, Column, Index, Table, Text, func, select
 
-from domain.instants import Instant
+from domain.instants import DAY, Instant
 from domain.stage_change import Move, Trigger
 from store.columns import Name, metadata, workspace_id
 from store.database import AnyRow, Transaction
@@ -100,6 +100,32 @@ async def page(tx: Transaction, profile: int, journey: str, wanted: Slice) -> Pa
     )
     found = await paged(tx, made, [visits.c.number], wanted)
     return found.of([_visit(row) for row in found.items])
+
+
+@dataclass(frozen=True, slots=True)
+class VisitedDay:
+    """How many stays in a stage began, or ended, on the UTC day that begins at an instant."""
+
+    stage: str
+    has_ended: bool
+    day: Instant
+    visits: int
+
+
+async def by_day(tx: Transaction, journey: str) -> list[VisitedDay]:
+    """The stays of a journey by the days on which they began and ended, counted one by one."""
+    found = []
+    for at in (visits.c.entered_at, visits.c.left_at):
+        # What a division leaves is negative before 1970.
+        day = (at - (at % DAY + DAY) % DAY).label("day")
+        own = visits.c.workspace_id == tx.workspace, visits.c.journey == journey
+        counted = select(visits.c.stage, day, func.count()).where(*own, at.is_not(None))
+        has_ended = at is visits.c.left_at
+        found += [
+            VisitedDay(stage, has_ended, first, number)
+            for stage, first, number in await tx.rows(counted.group_by(visits.c.stage, "day"))
+        ]
+    return found
 
 
 def _visit(row: AnyRow) -> OpenedVisit:

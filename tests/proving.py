@@ -11,14 +11,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from domain.instants import NEVER, Instant
+from domain.instants import NEVER, Instant, text_of
 from domain.journey import ProfileKind
 from domain.noticing import noticed
 from domain.pairs import Chunk
 from domain.profile import Profile
 from domain.stage_change import RecordedChange
 from domain.vocabulary import NOTHING, Names, Subject, vocabulary_of
-from engine.sitting import POPULATION, placement_row
+from engine.sitting import placement_row
+from engine.stays import ARRIVALS, DEPARTURES, POPULATION
 from store import (
     counters,
     journeys,
@@ -57,9 +58,7 @@ async def proven(tx: Transaction) -> None:
         counted = (await counters.read(tx, f"profiles.{kind.value}")).get("", 0)
         assert counted == await profiles.count(tx, kind)
     for journey in await journeys.every_key(tx):
-        counted = await counters.read(tx, POPULATION, journey)
-        standing = await placements.population(tx, journey)
-        assert {stage: count for stage, count in counted.items() if count} == standing
+        assert await counters.every(tx, journey) == await _tallied(tx, journey)
     assert await _noticed(tx) == await _arrived(tx, known)
     if oldest == 1:
         _in_order(feed)
@@ -190,6 +189,18 @@ def _stays(feed: list[RecordedChange]) -> list[OpenedVisit]:
                 )
             )
     return [stay for _, made in sorted(stays.items()) for stay in made]
+
+
+async def _tallied(tx: Transaction, journey: str) -> Counter[tuple[str, str]]:
+    """What counters of a journey are to say, by stage and name."""
+    standing = await placements.population(tx, journey)
+    tallied = Counter({(stage, POPULATION): number for stage, number in standing.items()})
+    for stay in await _visits(tx):
+        if stay.journey == journey:
+            tallied[stay.stage, f"{ARRIVALS}.{text_of(stay.entered_at)[:10]}"] += 1
+            if stay.left_at is not None:
+                tallied[stay.stage, f"{DEPARTURES}.{text_of(stay.left_at)[:10]}"] += 1
+    return tallied
 
 
 async def _noticed(tx: Transaction) -> Listed:

@@ -10,6 +10,7 @@ from api.designer.lazily import DraftType
 from api.fields import described, field, seen, window_on
 from api.ids import id_of
 from api.insights.fields import JourneyInsights
+from api.insights.stages import StageInsights
 from api.journeys.enums import Movement, ProfileKind, Role, TransitionKind
 from api.journeys.stages import StageOf, stage_of
 from api.nodes import Node
@@ -39,7 +40,7 @@ described(
 
 
 @strawberry.type(description="A place in a journey.")
-class Stage(Node):
+class Stage(Node, StageInsights):
     """A window on `StageOf`."""
 
     key: str = seen("Its key in the journey document.")
@@ -69,12 +70,6 @@ class Stage(Node):
     def entry(stage: strawberry.Parent[StageOf]) -> JSON | None:
         entry = stage.place.stage.entry
         return None if entry is None else JSON(criteria_to_document(entry))
-
-    @field("How many profiles stand in it now.")
-    @staticmethod
-    async def population(stage: strawberry.Parent[StageOf], info: Info) -> int:
-        population = await info.context.loaders.population(stage.course.key)
-        return population.get(stage.place.stage.key, 0)
 
 
 @strawberry.type(description="A permitted way from a stage to another.")

@@ -19,7 +19,7 @@ from api.transport.failures import RETRY_AFTER
 from api.transport.parts import Parts
 from domain.journey import Journey
 from domain.refusals import Unavailable
-from engine.sitting import POPULATION
+from engine.stays import POPULATION
 from store import counters
 from store.database import Transaction
 

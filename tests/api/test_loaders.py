@@ -26,6 +26,10 @@ QUERIES = {
       } } } }
     """,
     "journeys": "{ journeys { stages { population } migration { total } } }",
+    "stages": """
+      { journeys { stages { population arrivals departures(days: 7) cursor
+        dwell { median } stuck(longerThan: "P3D") { count } } } }
+    """,
 }
 
 

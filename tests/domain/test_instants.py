@@ -16,6 +16,7 @@ from domain.instants import (
     WEEK,
     Duration,
     datetime_of,
+    day_of,
     duration_text,
     instant_from,
     instant_of,
@@ -118,6 +119,20 @@ def test_an_instant_goes_through_a_datetime_and_back(instant):
 )
 def test_a_written_instant_has_microseconds_only_where_there_are_some(instant, text):
     assert text_of(instant) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-01-05T00:00:00Z", "2026-01-05"),
+        ("2026-01-05T23:59:59.999999Z", "2026-01-05"),
+        ("2026-01-05T23:59:59-01:00", "2026-01-06"),
+        ("1969-12-31T23:59:59.999999Z", "1969-12-31"),
+        ("0001-01-01", "0001-01-01"),
+    ],
+)
+def test_a_day_is_that_of_utc(text, day):
+    assert day_of(instant_of(text)) == day
 
 
 def test_an_aware_datetime_counts_in_its_own_zone():

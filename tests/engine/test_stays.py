@@ -57,5 +57,18 @@ def test_a_stay_ends_another_passes_and_the_last_goes_on():
         ],
         closed=[ClosedVisit(1, "lead", 3, MONDAY, "met")],
         passed=[],
-        populations=Counter({("lead", "new"): -1, ("lead", "old"): 1}),
+        counted=Counter(
+            {
+                ("lead", "new", "population"): -1,
+                ("lead", "new", "departures.2026-01-05"): 1,
+                ("lead", "met", "population"): 0,
+                ("lead", "met", "arrivals.2026-01-05"): 1,
+                ("lead", "met", "departures.2026-01-05"): 1,
+                ("lead", "won", "population"): 0,
+                ("lead", "won", "arrivals.2026-01-05"): 1,
+                ("lead", "won", "departures.2026-01-06"): 1,
+                ("lead", "old", "population"): 1,
+                ("lead", "old", "arrivals.2026-01-06"): 1,
+            }
+        ),
     )

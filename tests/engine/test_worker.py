@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from domain.instants import DAY
 from domain.refusals import Unavailable
-from engine.sitting import POPULATION
+from engine.stays import POPULATION
 from engine.worker import Worker
 from engine.workspaces import create_workspace
 from store import counters, publish_jobs, stage_changes, timers

@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from store import counters
+from store.counters import Tally
 
 pytestmark = pytest.mark.anyio
 
@@ -35,6 +36,34 @@ async def test_a_counter_is_the_sum_of_its_deltas_folded_or_not(database, worksp
         {"": 7},
         {},
     ]
+
+
+async def test_sums_are_of_all_counters_between_two_names_folded_or_not(database, workspace):
+    def on(day, stage="mql", journey="lead"):
+        return journey, stage, f"arrivals.2026-01-{day:02}"
+
+    tallies = [
+        Tally("lead", "mql", "arrivals.2026-01-03", "arrivals.2026-01-04"),
+        Tally("lead", "mql", "arrivals.2026-01-04", "arrivals.2026-01-09"),
+        Tally("lead", "sql", "arrivals.2026-01-04", "arrivals.2026-01-09"),
+        Tally("lead", "mql", "population", "population"),
+        Tally("plan", "mql", "population", "population"),
+    ]
+
+    async def counted(tx):
+        await counters.add(tx, {on(day): 10**day for day in range(2, 8)} | {MQL: 4})
+        await counters.add(tx, {on(4, "sql"): 3, on(5, journey="plan"): 7})
+        before = await counters.sums(tx, tallies)
+        await counters.fold(tx, 99)
+        await counters.add(tx, {on(4): 1, MQL: -3})
+        every = await counters.every(tx, "plan")
+        return before, await counters.sums(tx, tallies), await counters.sums(tx, []), every
+
+    before, after, nothing, every = await database.write(workspace, counted)
+
+    assert list(before.values()) == [11_000, 11_110_000, 3, 4, 0]
+    assert list(after.values()) == [11_001, 11_110_001, 3, 1, 0]
+    assert (nothing, every) == ({}, {("mql", "arrivals.2026-01-05"): 7})
 
 
 async def test_nothing_is_lost_between_those_who_add_fold_and_read(database, workspace):

@@ -30,6 +30,8 @@ TABLES = {
     "0008": {"passed_stages"},
     "0010": {"sightings"},
     "0011": {"designer_presences"},
+    "0012": {"publish_previews", "workspace_secrets"},
+    "0014": {"chores", "stage_dwells"},
 }
 
 
@@ -113,6 +115,47 @@ def moved_past(connection: Connection, skipped: str) -> None:
         connection.execute(text(stay), {"number": number, "stage": stage, "at": at})
         values = {"number": number, "stage": stage, "at": at, "skipped": past}
         connection.execute(text(change), values)
+
+
+async def test_stays_that_there_were_are_counted_by_their_days(empty_url):
+    await migrate(empty_url)
+    await downgrade(empty_url, "0013")
+    await within(empty_url, stayed_on_days)
+
+    await migrate(empty_url)
+    first = await within(empty_url, every_counter)
+    await downgrade(empty_url, "0013")
+    without = await within(empty_url, every_counter)
+    await migrate(empty_url)
+
+    assert without == [("new", "population", 2)]
+    assert first == [
+        ("new", "arrivals.1969-12-31", 1),
+        ("new", "arrivals.2026-01-05", 2),
+        ("new", "departures.1970-01-01", 1),
+        ("new", "population", 2),
+    ]
+    assert await within(empty_url, every_counter) == first
+
+
+def every_counter(connection: Connection) -> list[tuple[Any, ...]]:
+    """The counters by stage and name."""
+    counters = "SELECT stage, name, value FROM counters ORDER BY stage, name"
+    return [tuple(row) for row in connection.execute(text(counters)).all()]
+
+
+def stayed_on_days(connection: Connection) -> None:
+    """Three stays, of which one has ended, and a counter of those who stand there."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('cairn.workspace', '1', true)"))
+    stay = (
+        "INSERT INTO visits (workspace_id, profile_id, journey, number, stage, entered_at, left_at,"
+        " move, trigger, version) VALUES (1, :id, 'lead', 1, 'new', :at, :end, 'ENTER', 'DATA', 1)"
+    )
+    monday = 1_767_571_200_000_000
+    for id, at, end in ((1, -1, 0), (2, monday, None), (3, monday + 86_399_999_999, None)):
+        connection.execute(text(stay), {"id": id, "at": at, "end": end})
+    connection.execute(text("INSERT INTO counters VALUES (1, 'lead', 'new', 'population', 2)"))
 
 
 async def test_where_profiles_came_before_they_were_noticed_that_is_written_down(empty_url):

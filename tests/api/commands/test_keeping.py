@@ -363,6 +363,7 @@ def test_a_doctor_finds_what_should_never_be(installation):
         "UPDATE profile_states SET state = 'nonsense' WHERE profile_id = 3",
         "UPDATE stage_changes SET number = number + 5 WHERE number > 3",
         "INSERT INTO counter_deltas VALUES (1, 7, '', '', 'profiles.ACCOUNT', 3)",
+        "INSERT INTO counter_deltas VALUES (1, 8, 'shop', 'new', 'arrivals.2026-01-05', 2)",
     )
 
     result = cairn("doctor", "--json")
@@ -372,6 +373,7 @@ def test_a_doctor_finds_what_should_never_be(installation):
     assert result.exit_code == 1
     assert [(one["look"], one["message"]) for one in found["findings"]] == [
         ("counters", "shop/loyal has 1 profiles, the counter says 0"),
+        ("counters", "shop/new has 0 arrivals.2026-01-05, the counter says 2"),
         ("counters", "shop/new has 3 profiles, the counter says 4"),
         ("counters", "there are 0 ACCOUNTs, the counter says 3"),
         ("feed", "after 3 comes 9"),

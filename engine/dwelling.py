@@ -1,0 +1,54 @@
+"""How long profiles stay in a stage: counted when asked for, or in the background where it is much.
+
+A duration that goes on is another one at every instant, so no counter can hold it. The stays of a
+journey that has few are counted at once; those of others are counted again every few minutes, by
+one worker, and what is told is as of then.
+"""
+
+from collections.abc import Collection
+from functools import partial
+
+from domain.instants import DAY, MINUTE, Instant
+from store import chores, journeys, stage_changes, stage_dwells
+from store.database import Database, Transaction
+from store.stage_dwells import StageDwell
+
+FEW_STAYS = 2_000
+"""Of a journey: so many are counted in a few milliseconds."""
+EVERY = 5 * MINUTE
+
+
+async def dwells(
+    tx: Transaction, those: Collection[str], days: int | None, now: Instant, cursor: int
+) -> list[StageDwell]:
+    """Of every stage of these journeys in which somebody ever was; of some days perhaps.
+
+    What is kept is told where it is there; nothing is kept of a journey that has few stays.
+    """
+    if days is not None:
+        return await stage_dwells.count(tx, those, now, cursor, now - days * DAY)
+    kept = await stage_dwells.kept(tx, those)
+    few = set(those) - {one.journey for one in kept}
+    if few:
+        kept += await stage_dwells.count(tx, few, now, cursor)
+    return kept
+
+
+async def dwells_refreshed(database: Database, workspace: int, now: Instant) -> None:
+    """Count the stays of each journey that has many, where it was not done a while ago."""
+
+    async def due(tx: Transaction) -> list[str]:
+        is_ours = await chores.claim(tx, "dwells", now, now - EVERY)
+        return await journeys.every_key(tx) if is_ours else []
+
+    for journey in await database.write(workspace, due):
+        counted = await database.read(workspace, partial(_counted, journey=journey, now=now))
+        keep = partial(stage_dwells.keep, journey=journey, dwells=counted)
+        await database.write(workspace, keep)
+
+
+async def _counted(tx: Transaction, journey: str, now: Instant) -> list[StageDwell]:
+    if not await stage_dwells.has_more_stays(tx, journey, FEW_STAYS):
+        return []
+    _, cursor = await stage_changes.bounds(tx)
+    return await stage_dwells.count(tx, [journey], now, cursor)
