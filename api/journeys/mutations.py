@@ -55,6 +55,16 @@ class JourneyArchived:
 
     is_type_of = window_on(Archived)
 
+    @field(
+        "Live journeys whose criteria read it: for them everybody stands nowhere in it from now "
+        "on, and whoever that concerns is judged again at this instant.",
+        of=list[Journey],
+    )
+    @staticmethod
+    async def readers(archived: strawberry.Parent[Archived], info: Info) -> list[Course]:
+        live = (await info.context.loaders.definitions()).courses
+        return [course for _, course in sorted(live.items()) if archived.key in course.follows]
+
     @field("The journey as it was last.", of=Journey)
     @staticmethod
     async def journey(archived: strawberry.Parent[Archived], info: Info) -> Course | None:

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
+from domain.document import load
 from domain.instants import DAY, HOUR, NEVER
-from domain.journey import ProfileKind
+from domain.journey import Movement, ProfileKind
 from domain.refusals import BadArgument, HistoryNotFirst, NotFound, VersionConflict
 from engine.archiving import archive
 from engine.doctor import examined
@@ -19,6 +20,7 @@ from tests.builders import (
     a_journey,
     a_stage_change,
     at_least,
+    document_of,
     logins,
     silent,
 )
@@ -274,3 +276,38 @@ async def test_how_far_it_has_come_can_be_followed(populated):
     told = [it async for it in followed(engine.database, engine.workspace, "lead")]
 
     assert [(it.version, it.revision, it.finished) for it in told] == [(1, done.revision, True)]
+
+
+async def test_whoever_reads_the_journey_is_judged_again_at_that_instant(engine):
+    adopts = {"signal": {"stage": "lead"}, "is": "eq", "value": "adoption"}
+    reader = a_journey("away -> near", key="reader", movement=Movement.FREE, near=adopts)
+    await engine.publish(LEAD)
+    await engine.publish(reader)
+    await engine.observe(logins("u1", on=[engine.now - HOUR, engine.now]))
+
+    at = engine.now
+    await archived(engine)
+    engine.now += DAY
+    await engine.visit()
+
+    last = [(it.journey, it.left, it.entered, it.at) for it in (await engine.feed())[-2:]]
+    assert last == [("lead", "adoption", None, at), ("reader", "near", "away", at)]
+    await well(engine)
+
+
+async def test_nothing_is_known_any_more_of_how_somebody_fares_there(engine):
+    measure = {"key": "logins", "signal": {"count": "login"}, "points": [[0, 0], [4, 100]]}
+    fares = [{"measures": [measure]}]
+    await engine.publish(load(document_of(LEAD) | {"health": fares}))
+    await engine.observe(logins("u1", on=[engine.now - HOUR, engine.now]))
+    assert (await engine.profile("u1")).placements["lead"].health.band == "concerning"
+
+    await archived(engine)
+    await engine.visit()
+
+    assert (await engine.profile("u1")).placements["lead"].health is None
+    await well(engine)
+    await engine.publish(load(document_of(LEAD) | {"health": fares}))
+    await engine.visit()
+    assert (await engine.profile("u1")).placements["lead"].health.band == "concerning"
+    await well(engine)

@@ -168,3 +168,18 @@ async def test_a_draft_is_previewed_and_published_after_its_journey_was_archived
     assert (stale["__typename"], fresh["liveVersion"]) == ("StalePreview", None)
     assert past["code"] == "HISTORY_NOT_FIRST"
     assert (published["__typename"], published["version"]) == ("JourneyPublished", 2)
+
+
+async def test_who_reads_an_archived_journey_is_named(client):
+    adopts = {"signal": {"stage": "lead"}, "is": "eq", "value": "adoption"}
+    await client.publish(LEAD)
+    await client.publish(a_journey("away -> near", key="reader", near=adopts))
+
+    archived = await client.ask(READERS)
+
+    assert archived["archiveJourney"]["readers"] == [{"key": "reader"}]
+
+
+READERS = """
+mutation { archiveJourney(key: "lead") { ... on JourneyArchived { readers { key } } } }
+"""
