@@ -18,7 +18,8 @@ from domain.journey import ProfileKind
 from domain.observation import ReceivedObservation
 from engine.designing import create_draft
 from engine.outlook import Intent
-from engine.previewing import Preview, PreviewState, previewed, worked
+from engine.preview_work import worked
+from engine.previewing import Preview, PreviewState, previewed
 from engine.surveying import Surveyor
 
 PROFILES, TOGETHER = 100_000, 1_000
@@ -70,7 +71,7 @@ async def _preview_of(built: House, document: dict[str, object]) -> tuple[Previe
 
 
 def _arrival(number: int, start: int) -> ReceivedObservation:
-    """One in three has a plan and a login; whoever comes later in the list has been here before."""
+    """Everybody has logged in once; one in three pays, and is who an easier version lets on."""
     traits = {"plan": "team"} if number % 3 == 0 else {"plan": "free"}
     return ReceivedObservation(
         kind=ProfileKind.CONTACT,
