@@ -6,11 +6,12 @@ from dataclasses import replace
 from bench.report import line, title
 from bench.workload import START, nine_stage_journey
 from domain.course import charted
+from domain.definitions import defined
 from domain.instants import HOUR
 from domain.observation import Observation
 from domain.profile import Profile
 from engine.simulating import Simulation
-from engine.trying import Detail, Trial, lived
+from engine.trying import Detail, Trial, told
 
 OBSERVATIONS, AIM = 1_000, 100.0
 
@@ -30,8 +31,9 @@ def run() -> None:
 
 
 def _once(trial: Trial) -> float:
-    course = charted(trial.journey, 1)
-    profile = Profile(id=0, kind=course.kind, external_id="")
+    journey = trial.journey
+    definitions = defined(1, START, (charted(journey, 1),))
+    profile = Profile(id=0, kind=journey.kind, external_id="")
     start = time.perf_counter()
-    lived(trial, Simulation(course, profile), (), b"")
+    told(trial, Simulation(definitions, journey.key, profile), (), b"")
     return (time.perf_counter() - start) * 1e3

@@ -10,7 +10,7 @@ from typing import cast
 
 from domain.explanation import rule_of
 from domain.instants import Duration, instant_of
-from domain.signals import Age, Count, Days, First, Last, Moment, Operator, Trait, Until
+from domain.signals import Age, Count, Days, DwellIn, First, Last, Moment, Operator, Trait, Until
 from domain.unmet_in_words import found_in_words
 from domain.values import Value
 from domain.wording import (
@@ -70,6 +70,8 @@ def _fact(node: Node) -> str:
             return _when(of, actual, is_past=isinstance(signal, Age))
         case Last() | First():
             return _when(signal, actual, is_past=True)
+    if isinstance(signal, DwellIn) and isinstance(actual, str):
+        return f"{signal_in_words(signal)} was {_span(actual)}"
     if rule.operator is Operator.CONTAINS:
         holds = "contained" if node.get("holds") else "did not contain"
         return f"{signal_in_words(signal)} {holds} {value_in_words(rule.value)}"
@@ -89,8 +91,12 @@ def _when(moment: Moment, actual: Value, *, is_past: bool) -> str:
     if instant is not None:
         return f"{name} was on {day_in_words(instant)}"
     is_negative = actual.startswith("-")
-    span = span_in_words(Duration.parse(actual.lstrip("-")).microseconds)
-    return f"{name} was {span} {'earlier' if is_past is not is_negative else 'away'}"
+    return f"{name} was {_span(actual)} {'earlier' if is_past is not is_negative else 'away'}"
+
+
+def _span(text: str) -> str:
+    """A length of time as an explanation writes it, whichever way."""
+    return span_in_words(Duration.parse(text.lstrip("-")).microseconds)
 
 
 def _number(actual: Value) -> str:

@@ -6,13 +6,15 @@ that instant, and before the first that is later. One without is looked at in th
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from domain.course import Course
+from domain.definitions import defined
 from domain.instants import EARLIEST, Instant
 from domain.observation import Observation
 from domain.profile import Profile
 from domain.scenario import Expectation, Scenario
-from domain.simulating import Happening, Life
+from domain.simulating import Happening, Life, Moment
 
 MOST_STEPS = 1_000
 """Where time alone goes round in circles, a scenario has to end all the same."""
@@ -88,7 +90,8 @@ def scenario_run(course: Course, scenario: Scenario, most: int = MOST_STEPS) -> 
 class _Running:
     def __init__(self, course: Course, most: int) -> None:
         self.most = most
-        self.life = Life(course, Profile(id=0, kind=course.kind, external_id=""))
+        alone = defined(0, EARLIEST, (course,))
+        self.life = Life(alone, course.key, Profile(id=0, kind=course.kind, external_id=""))
         self.steps: list[Happening] = []
         self.checked: list[Checked] = []
 
@@ -114,8 +117,8 @@ class _Running:
         self._take(self.life.serve(at))
         self.checked.append(Checked(index, expectation, self.life.stage))
 
-    def _take(self, happenings: Iterable[Happening]) -> None:
-        for happening in happenings:
+    def _take(self, moments: Iterable[Moment]) -> None:
+        for happening in chain.from_iterable(moments):
             if len(self.steps) >= self.most:
                 raise _TooLong
             self.steps.append(happening)

@@ -9,6 +9,7 @@ from domain.ahead import Ahead, ahead_of
 from domain.course import Course
 from domain.definitions import Definitions
 from domain.explanation import Explanation, explained_placement
+from domain.faring import aged
 from domain.instants import Instant
 from domain.move_in_words import Change, reason_in_words
 from domain.pairs import ChunkNeeded
@@ -111,6 +112,8 @@ async def _at_clock(
     tx: Transaction, profile: Profile, definitions: Definitions, clock: Instant
 ) -> Profile:
     windows = definitions.windows[profile.kind]
+    for course in definitions.scoring[profile.kind]:
+        profile = aged(profile, course, clock)
     while True:
         try:
             return at_clock(profile, clock, windows)

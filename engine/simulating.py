@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from domain.course import Course
+from domain.definitions import Definitions
 from domain.instants import EARLIEST, Instant
 from domain.profile import Profile
 from domain.simulating import Life
@@ -17,14 +17,15 @@ class Simulation(Life):
 
     def __init__(
         self,
-        course: Course,
+        definitions: Definitions,
+        journey: str,
         profile: Profile,
         chunks: Chunks | None = None,
         *,
         at: Instant = EARLIEST,
         reason: str = "",
     ) -> None:
-        super().__init__(course, profile, at=at, reason=reason)
+        super().__init__(definitions, journey, profile, at=at, reason=reason)
         self.chunks = chunks or Chunks()
 
     def act(self, act: Callable[[Profile], Outcome]) -> None:

@@ -15,13 +15,16 @@ from domain.definitions import Definitions, defined
 from domain.fact import Fact
 from domain.instants import Instant
 from domain.pairs import Content, SpilledChunk
+from domain.placement import settled
 from domain.profile import Placement, Profile
 from domain.rebuilding import cleared, events_of, missing_series, relearned
 from domain.rescoring import looked_back_at, reminded, rescored, scored_upto, unscored
+from domain.rollover import NO_MAPPING, StageMapping
 from domain.stage_change import RecordedChange, StageChange
 from domain.timeline import (
     Interrupted,
     Outcome,
+    Settle,
     brought_to,
     observed,
     republished,
@@ -137,6 +140,20 @@ class Sitting:
         if revision.history == History.REPLAY and not revision.archives:
             profile, lived = await self._replayed(profile, concerned, newer.at)
             changes += lived
+        profile, made = await self._judged_anew(profile, older, newer, revision.mapping)
+        changes += made
+        self.changes += _made(profile.id, changes)
+        return profile
+
+    async def _judged_anew(
+        self,
+        profile: Profile,
+        older: Definitions,
+        newer: Definitions,
+        mapping: StageMapping = NO_MAPPING,
+        settle: Settle = settled,
+    ) -> Outcome:
+        """The profile by the newer definitions, with all that these have it remember."""
         for journey, scoring in looked_back_at(profile, older, newer):
             profile = await self._reminded(profile, journey, scoring)
         missing = missing_series(profile, older, newer)
@@ -144,12 +161,17 @@ class Sitting:
         if missing:
             async for page in self._logs.pages(profile, events_of(missing)):
                 profile = relearned(profile, missing, (kept.observation for kept in page))
-        mapping = revision.mapping
-        judged = partial(republished, older=older, newer=newer, mapping=mapping)
-        profile, made = await self._applied(judged, profile)
-        changes += made
-        self.changes += _made(profile.id, changes)
-        return profile
+        judged = partial(republished, older=older, newer=newer, mapping=mapping, settle=settle)
+        return await self._applied(judged, profile)
+
+    async def try_out(self, id: int, newer: Definitions, settle: Settle) -> None:
+        """Judge a profile by definitions that were never published, as of their instant."""
+        await self.act(id, lambda it: brought_to(it, self.definitions, newer.at))
+        # Whom nothing was observed of, no publication places either.
+        if self._profiles[id].arrivals:
+            judged = self._judged_anew(self._profiles[id], self.definitions, newer, settle=settle)
+            self._profiles[id], made = await judged
+            self.changes += _made(id, made)
 
     async def _reminded(self, profile: Profile, journey: str, scoring: Definitions) -> Profile:
         """The profile with the scores that the newer definitions look back at."""

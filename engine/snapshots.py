@@ -10,8 +10,7 @@ import hmac
 import zlib
 from dataclasses import replace
 
-from domain.course import Course
-from domain.journey import Journey
+from domain.definitions import Definitions
 from domain.meaning import semantic_hash
 from domain.refusals import BadArgument
 from domain.remembering import dump_content, dump_state, load_content, load_profile
@@ -35,7 +34,7 @@ def snapshot_of(simulation: Simulation, secret: bytes) -> str | None:
     number, state = dump_state(profile)
     kept = {
         "format": _FORMAT,
-        "journey": _meaning(simulation.course.journey),
+        "journey": _meaning(simulation.definitions),
         "at": simulation.at,
         "reason": simulation.reason,
         "traits": profile.traits,
@@ -50,8 +49,10 @@ def snapshot_of(simulation: Simulation, secret: bytes) -> str | None:
     return text if len(text) <= LONGEST else None
 
 
-def simulation_of(snapshot: str, course: Course, secret: bytes) -> Simulation:
-    """The simulation that a snapshot is of, under the same journey. Raises BadArgument."""
+def simulation_of(
+    snapshot: str, definitions: Definitions, journey: str, secret: bytes
+) -> Simulation:
+    """The simulation that a snapshot is of, under the same journeys. Raises BadArgument."""
     payload, _, signature = snapshot[: LONGEST + 1].partition(".")
     try:
         said, given = _read(payload), _read(signature)
@@ -62,12 +63,12 @@ def simulation_of(snapshot: str, course: Course, secret: bytes) -> Simulation:
     kept = loads(zlib.decompress(said))
     if kept["format"] != _FORMAT:
         raise BadArgument("It was taken by another version of this server.", PATH)
-    if kept["journey"] != _meaning(course.journey):
+    if kept["journey"] != _meaning(definitions):
         raise BadArgument("It was taken of another journey, or before this one changed.", PATH)
     number, state = kept["state"]
     profile = load_profile(
         id=0,
-        kind=course.kind,
+        kind=definitions.courses[journey].kind,
         external_id="",
         traits=kept["traits"],
         created_at=0,
@@ -76,15 +77,24 @@ def simulation_of(snapshot: str, course: Course, secret: bytes) -> Simulation:
         state=state,
     )
     chunks = Chunks({(0, series, one): load_content(held) for series, one, held in kept["chunks"]})
-    return Simulation(course, profile, chunks, at=kept["at"], reason=kept["reason"])
+    return Simulation(definitions, journey, profile, chunks, at=kept["at"], reason=kept["reason"])
 
 
-def _meaning(journey: Journey) -> str:
-    """What a state depends on; words and scenarios may change, and names of stages."""
-    return semantic_hash(
-        replace(
-            journey, name="", description=None, lanes=None, notes=None, scenarios=None, layout=None
+def _meaning(definitions: Definitions) -> str:
+    """What a state depends on: words and scenarios may change, and names of stages."""
+    return ".".join(
+        semantic_hash(
+            replace(
+                course.journey,
+                name="",
+                description=None,
+                lanes=None,
+                notes=None,
+                scenarios=None,
+                layout=None,
+            )
         )
+        for _, course in sorted(definitions.courses.items())
     )
 
 

@@ -16,7 +16,7 @@ from domain.candidates import Candidate, Round, candidates_of
 from domain.compiling import Compiled
 from domain.course import Course, charted
 from domain.criteria import rules_of
-from domain.definitions import Definitions
+from domain.definitions import Definitions, defined
 from domain.document import dump
 from domain.instants import LATEST, Instant
 from domain.journey import Journey
@@ -24,7 +24,7 @@ from domain.observation import Observation
 from domain.problems import replay_problems
 from domain.profile import Profile
 from domain.refusals import UnreplayableJourney
-from domain.simulating import Evaluation, Happening
+from domain.simulating import Evaluation, Happening, lived_by
 from domain.values import Value
 from engine.beginning import beginning_with
 from engine.explaining import Explained
@@ -129,60 +129,53 @@ async def tried(
     """Live the life and tell it. Raises UnreplayableJourney, NotFound and BadArgument."""
     secret = await secret_of(database, workspace, "snapshot", now)
     live = await database.read(workspace, shelf.current)
-    course = await asyncio.to_thread(_course, trial.journey, live)
+    at = trial.start.at if isinstance(trial.start, FromProfile) else now
+    newer = await asyncio.to_thread(_definitions, trial.journey, live, at)
+    key = trial.journey.key
     begun: tuple[Evaluation, ...] = ()
     match trial.start:
-        case FromProfile(at, external_id):
+        case FromProfile(_, external_id):
             begin = partial(
-                beginning_with, shelf=shelf, course=course, external_id=external_id, at=at
+                beginning_with, shelf=shelf, newer=newer, journey=key, external_id=external_id
             )
             simulation, begun = await database.read(workspace, begin)
         case FromSnapshot(text):
-            simulation = await asyncio.to_thread(simulation_of, text, course, secret)
+            lived = lived_by(newer, key)
+            simulation = await asyncio.to_thread(simulation_of, text, lived, key, secret)
         case _:
-            simulation = Simulation(course, Profile(id=0, kind=course.kind, external_id=""))
+            nobody = Profile(id=0, kind=trial.journey.kind, external_id="")
+            simulation = Simulation(lived_by(newer, key), key, nobody)
     # A life takes a while, and others want to be answered meanwhile.
-    return await asyncio.to_thread(lived, trial, simulation, begun, secret)
+    return await asyncio.to_thread(told, trial, simulation, begun, secret)
 
 
-def told_step(course: Course, happening: Happening, detail: Detail) -> ToldStep:
-    """A step, with its rounds where the detail asks for them."""
-    if happening.evaluation is None or not (happening.moves or detail is Detail.ALL):
-        return ToldStep(course, happening, None)
-    rounds = happening.evaluation.rounds
-    told = tuple(ToldRound(course, one, candidates_of(course, one)) for one in rounds)
-    return ToldStep(course, happening, told)
-
-
-def _course(journey: Journey, live: Definitions) -> Course:
-    """The journey compiled, with the number that it has or would have as a version."""
+def _definitions(journey: Journey, live: Definitions, at: Instant) -> Definitions:
+    """What would be live, were the journey published; it is what is where that says the same."""
     problems = replay_problems(journey)
     if problems:
         raise UnreplayableJourney(journey.key, problems, "source")
     known = live.courses.get(journey.key)
-    if known is not None and dump(known.journey) == dump(journey):
-        return known
-    return charted(journey, 1 if known is None else known.version + 1)
+    if known is None or dump(known.journey) != dump(journey):
+        known = charted(journey, 1 if known is None else known.version + 1)
+    return defined(live.revision + 1, at, tuple({**live.courses, journey.key: known}.values()))
 
 
-def lived(
-    trial: Trial, simulation: Simulation, begun: Iterable[Evaluation], secret: bytes
-) -> Tried:
+def told(trial: Trial, simulation: Simulation, begun: Iterable[Evaluation], secret: bytes) -> Tried:
     """The life told, once it has begun; `begun` are steps that beginning it took."""
     until = trial.until
     if trial.by is not None:
         latest = max([simulation.at, *(one.at for one in trial.observations)])
         until = min(latest + trial.by, LATEST)
-    first = [simulation.happened(evaluation) for evaluation in begun]
+    first = [simulation.happened(begun)]
     if isinstance(trial.start, FromTraits):
         start = Observation(at=trial.start.at, traits=trial.start.traits)
         first.append(simulation.observe(None, start))
     steps: list[ToldStep] = []
     weight, is_complete = 0, True
-    for happening in chain(first, simulation.live(trial.observations, until)):
-        step = told_step(simulation.course, happening, trial.detail)
-        steps.append(step)
-        weight += sum(one.weight for one in step.rounds or ())
+    for moment in chain(first, simulation.live(trial.observations, until)):
+        told_of = [told_step(happening, trial.detail) for happening in moment]
+        steps += told_of
+        weight += sum(one.weight for step in told_of for one in step.rounds or ())
         if len(steps) >= MOST_STEPS or weight >= MOST_RULES:
             is_complete = False
             break
@@ -196,6 +189,16 @@ def lived(
         snapshot=snapshot_of(simulation, secret),
         explanation=simulation.explained(),
     )
+
+
+def told_step(happening: Happening, detail: Detail) -> ToldStep:
+    """A step, with its rounds where the detail asks for them."""
+    course = happening.course
+    if happening.evaluation is None or not (happening.moves or detail is Detail.ALL):
+        return ToldStep(course, happening, None)
+    rounds = happening.evaluation.rounds
+    looked = tuple(ToldRound(course, one, candidates_of(course, one)) for one in rounds)
+    return ToldStep(course, happening, looked)
 
 
 def _weight(course: Course, candidate: Candidate) -> int:

@@ -66,7 +66,7 @@ class ScenarioRun:
     )
     @staticmethod
     def steps(run: strawberry.Parent[LivedScenario]) -> list[ToldStep]:
-        return [told_step(run.course, happening, Detail.MOVES) for happening in run.steps]
+        return [told_step(happening, Detail.MOVES) for happening in run.steps]
 
 
 @strawberry.type(

@@ -184,9 +184,17 @@ class SimulatedRound:
         return round_in_words(told.course, told.round, told.candidates)
 
 
-@strawberry.type(description="An observation or a timer of a simulated life.")
+@strawberry.type(
+    description="An observation or a timer of a simulated life, and what it did in one journey. "
+    "The live journeys that are read are lived through as well, each before those that read it."
+)
 class SimulatedStep:
     """A window on `engine.trying.ToldStep`."""
+
+    @field("Key of the journey that was judged: the one tried out, or one that it reads.")
+    @staticmethod
+    def journey(told: strawberry.Parent[ToldStep]) -> str:
+        return told.course.key
 
     @field("The profile's clock then: for what came late the instant of what came before it.")
     @staticmethod
@@ -218,6 +226,18 @@ class SimulatedStep:
     def entered(told: strawberry.Parent[ToldStep]) -> StageOf | None:
         return _stage(told.course, told.happening.entered)
 
+    @field("The score of its health after it, 0 to 100; null while nothing is known.")
+    @staticmethod
+    def score(told: strawberry.Parent[ToldStep]) -> float | None:
+        health = told.happening.health
+        return None if health is None or health.score is None else health.score / 10
+
+    @field("The band of its health after it; null while nothing is known.")
+    @staticmethod
+    def band(told: strawberry.Parent[ToldStep]) -> str | None:
+        health = told.happening.health
+        return None if health is None else health.band
+
     @field("The moves that it brought, as production would record them.", of=list[SimulatedChange])
     @staticmethod
     def changes(told: strawberry.Parent[ToldStep]) -> list[ToldChange]:
@@ -232,7 +252,10 @@ class SimulatedStep:
     def rounds(told: strawberry.Parent[ToldStep]) -> list[ToldRound] | None:
         return None if told.rounds is None else list(told.rounds)
 
-    @field("The first instant at which time alone may move it then; null when it never does.")
+    @field(
+        "The first instant at which time alone may move it then, or change its band; null when it "
+        "never does."
+    )
     @staticmethod
     def next_timer(told: strawberry.Parent[ToldStep]) -> DateTime | None:
         return _later(told.happening.due)

@@ -124,6 +124,8 @@ def test_a_publication_says_so():
          "the first login was on 6 Jan 2026"),
         (rule({"age": {"first": "login"}}, "gte", "P3D"), [did("login", day(1))],
          "the first login was 3 days earlier"),
+        (rule({"dwell": "other"}, "missing"), [did("login", day(1))],
+         "the time in the present stage of other was not known"),
         (rule({"until": {"trait": "ends"}}, "lte", "P3D"), [became(day(1), ends="2026-01-20")],
          "ends was 3 days away"),
         (rule({"until": {"trait": "ends"}}, "lte", "P3D"), [became(day(1), ends="2026-01-04")],

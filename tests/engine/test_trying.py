@@ -229,3 +229,25 @@ async def test_a_life_round_in_circles_ends_with_an_answer_of_a_length(engine):
     told = await trying(engine, circle, start=FromTraits(MONDAY, {}), until=MONDAY + 9_999 * DAY)
 
     assert (told.is_complete, len(told.steps)) == (False, 2_500)
+
+
+async def test_the_live_journeys_that_it_reads_are_lived_through_as_well(engine):
+    engine.now = WEDNESDAY
+    plan = a_journey("free -> pro", key="plan", pro=trait_is("plan", "pro"))
+    await engine.publish(plan)
+    await engine.publish(a_journey("x -> y", key="unread", y=trait_is("plan", "pro")))
+    reading = a_journey("new -> won", won={"signal": {"stage": "plan"}, "is": "eq", "value": "pro"})
+    await engine.observe(logins("u1", on=[MONDAY]))
+    bought = [Observation(at=THURSDAY, traits={"plan": "pro"})]
+
+    beginnings = (FromProfile(engine.now, "u1"), FromTraits(MONDAY, {}))
+    tried_out = [
+        await trying(engine, reading, start=one, observations=bought) for one in beginnings
+    ]
+    piece = await trying(engine, reading, start=FromTraits(MONDAY, {}))
+    rest = await trying(engine, reading, start=FromSnapshot(piece.snapshot), observations=bought)
+
+    expected = [("plan", "pro"), ("lead", "won")]
+    for told in (*tried_out, rest):
+        happened = [step.happening for step in told.steps if step.happening.at == THURSDAY]
+        assert [(one.course.key, one.entered) for one in happened] == expected

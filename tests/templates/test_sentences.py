@@ -1,9 +1,13 @@
 """What a customer-success lead reads of the templates' profiles, as it is written."""
 
+from itertools import chain
+
 import pytest
 
 from domain.ahead import ahead_of
 from domain.course import charted
+from domain.definitions import defined
+from domain.instants import EARLIEST
 from domain.move_in_words import reason_in_words
 from domain.placement_in_words import placement_in_words
 from domain.profile import Profile
@@ -15,9 +19,11 @@ def sentence(key, *chapters, today):
     """What is said of somebody on a day, after so much has happened."""
     journey = template(key)
     course = charted(journey, version=1)
-    simulation = Simulation(course, Profile(id=1, kind=journey.kind, external_id="acme"))
+    nobody = Profile(id=1, kind=journey.kind, external_id="acme")
+    simulation = Simulation(defined(0, EARLIEST, (course,)), key, nobody)
     story = [observation for chapter in chapters for observation in chapter]
-    changes = [change for step in simulation.live(story, on(today)) for change in step.changes]
+    steps = chain.from_iterable(simulation.live(story, on(today)))
+    changes = [change for step in steps for change in step.changes]
     names = {stage.key: stage.name for stage in journey.stages}
     reason = reason_in_words(changes[-1], names) if changes else ""
     profile, now = simulation.profile, on(today)
