@@ -1,7 +1,9 @@
 """A scenario lived through a journey, by the rule that moves profiles in production.
 
-An expectation of an instant is looked at when time has come there: after every observation up to
-that instant, and before the first that is later. One without is looked at in the end.
+A scenario comes out alike wherever its journey is: other journeys are not lived through, and what
+is read of them is missing. An expectation of an instant is looked at when time has come there:
+after every observation up to that instant, and before the first that is later. One without is
+looked at in the end.
 """
 
 from collections.abc import Iterable, Iterator

@@ -71,7 +71,8 @@ class ScenarioRun:
 
 @strawberry.type(
     description="A story kept with a journey: what happens to somebody, and the stages that it "
-    "should come to. One that does not stops a publication: `SCENARIO_FAILED`."
+    "should come to. One that does not stops a publication: `SCENARIO_FAILED`. It is lived through "
+    "in this journey alone: what is read of others is missing."
 )
 class Scenario:
     """A window on `engine.scenarios.KeptScenario`."""
