@@ -14,6 +14,7 @@ from api.templates.library import template_named
 from domain.document import dump
 from domain.identifying import identified
 from domain.refusals import BadArgument
+from domain.rekeying import rekeyed
 from engine.designing import Author
 
 
@@ -105,7 +106,7 @@ def _renamed(document: object, wanted: CreateJourneyInput) -> object:
     if key is None:
         return renamed
     # By another key it is another journey, and so has an id of its own.
-    return {field: value for field, value in renamed.items() if field != "id"} | {"key": key}
+    return rekeyed({field: value for field, value in renamed.items() if field != "id"}, key)
 
 
 def author(context: Context, client: str) -> Author:

@@ -55,6 +55,16 @@ PROMISED = {
     ],
 }
 TEAMS = {"marketing", "sales", "customer-success", "support", "product"}
+HEALTH = {
+    "BANDS_NOT_ASCENDING",
+    "BANDS_NOT_FROM_ZERO",
+    "HEALTH_MISSING",
+    "MEASURE_KEY_DUPLICATE",
+    "PERSONA_VARIANT_SHADOWED",
+    "POINTS_NOT_ASCENDING",
+    "WEIGHT_NOT_POSITIVE",
+    "WINDOW_EMPTY",
+}
 ASKS_NOTHING = {("customer-adoption", "pre-onboarding"), ("inbound-lead", "evangelist")}
 
 every_template = pytest.mark.parametrize("key", sorted(PROMISED))
@@ -74,6 +84,33 @@ def test_a_template_may_be_published_as_it_stands(key):
     errors = [it for it in problems_of(template(key)) if it.severity is Severity.ERROR]
 
     assert errors == []
+
+
+@every_template
+def test_every_stage_that_is_not_an_exit_measures_health_and_nothing_is_wrong_with_it(key):
+    found = [it for it in problems_of(template(key)) if it.code in HEALTH]
+
+    assert found == []
+
+
+@every_template
+def test_every_measure_has_a_name_for_people_and_a_weight(key):
+    journey = template(key)
+    every = [journey.health, *(stage.health for stage in journey.stages)]
+    measures = [one for health in every for variant in health or () for one in variant["measures"]]
+
+    assert [one["key"] for one in measures if not (one.get("name") and one.get("weight"))] == []
+
+
+def test_a_lead_is_hot_warm_or_cold_in_whatever_stage():
+    lead = template("inbound-lead")
+    variants = [
+        one for health in (lead.health, *(it.health for it in lead.stages)) for one in health or ()
+    ]
+
+    assert {tuple((it["key"], it["from"]) for it in one["bands"]) for one in variants} == {
+        (("hot", 70), ("warm", 40), ("cold", 0))
+    }
 
 
 @every_template

@@ -112,6 +112,8 @@ async def test_a_draft_begins_with_a_template(client):
     assert (draft["document"]["id"], draft["name"]) == (draft["id"], "Our own")
     assert all(stage["id"].startswith("stg_") for stage in draft["document"]["stages"])
     assert {field: found[field] for field in draft} == draft
+    waiting = draft["document"]["stages"][0]["health"][0]["measures"][1]
+    assert (waiting["key"], waiting["signal"]) == ("waiting", {"dwell": "ours"})
 
 
 async def test_a_draft_begins_with_nothing(client):
