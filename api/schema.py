@@ -39,6 +39,8 @@ from api.journeys.queries import JourneyQueries
 from api.journeys.types import Journey, Stage
 from api.nodes import Node
 from api.observations.mutations import ObservationMutations
+from api.personas.mutations import PersonaMutations
+from api.personas.queries import PersonaQueries
 from api.profiles.mutations import ProfileMutations
 from api.profiles.queries import ProfileQueries
 from api.profiles.types import Profile
@@ -57,6 +59,7 @@ class Query(
     FormatQueries,
     ImportQueries,
     JourneyQueries,
+    PersonaQueries,
     ProfileQueries,
     PublishingQueries,
     RuleQueries,
@@ -85,6 +88,7 @@ class Mutation(
     ImportMutations,
     JourneyMutations,
     ObservationMutations,
+    PersonaMutations,
     PresenceMutations,
     ProfileMutations,
     PublishingMutations,

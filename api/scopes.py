@@ -54,6 +54,7 @@ MUTATIONS: Mapping[str, str] = {
     "publishJourney": DESIGN,
     "redoJourneyEdits": DESIGN,
     "restoreJourneyVersion": DESIGN,
+    "savePersona": DESIGN,
     "saveTeam": DESIGN,
     "shareDesignerPresence": READ,
     "undoJourneyEdits": DESIGN,

@@ -41,6 +41,13 @@ def health_book(journey: Journey, needs: SeriesNeeds) -> HealthBook | None:
     return made
 
 
+def personas_in(journey: Journey) -> frozenset[str]:
+    """Whom the health of a journey asks for by name."""
+    healths = (journey.health, *(stage.health for stage in journey.stages))
+    variants = (variant for health in healths for variant in _plain(health))
+    return frozenset(persona for one in variants for persona in one.get("for") or ())
+
+
 def _variants(health: Value, needs: SeriesNeeds) -> tuple[Variant, ...]:
     return tuple(_variant(variant, needs) for variant in _plain(health))
 

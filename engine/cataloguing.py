@@ -13,9 +13,10 @@ from domain.sample import NOTHING, Filling, Sample, sample_of
 from domain.signals import ANY_EVENT
 from domain.vocabulary import TRAITS, Held, Names, Vocabulary
 from engine.shelf import Shelf
-from store import counters, samples, teams
+from store import counters, personas, samples, teams
 from store.columns import dumps
 from store.database import Transaction
+from store.personas import Persona
 from store.teams import Team
 
 MOST_PROFILES = 1_000
@@ -31,6 +32,7 @@ class Catalogue:
     vocabulary: Vocabulary
     courses: tuple[Course, ...]
     teams: tuple[Team, ...]
+    listed: tuple[Persona, ...]
 
     @cached_property
     def traits(self) -> tuple["Field", ...]:
@@ -39,14 +41,14 @@ class Catalogue:
 
     @cached_property
     def personas(self) -> tuple[str, ...]:
-        """The personas in order: what contacts are said to be, and what health asks for."""
+        """The personas in order: those listed, what contacts are, and what health asks for."""
         if self.kind is not ProfileKind.CONTACT:
             return ()
         held = self.vocabulary.traits(self.kind).get(PERSONA, Held())
         said = (value for value in held.all_values or () if isinstance(value, str))
         books = (course.health for course in self.courses if course.kind is self.kind)
         asked = (book.personas for book in books if book is not None)
-        return tuple(sorted({*said}.union(*asked)))
+        return tuple(sorted({*said, *(one.key for one in self.listed)}.union(*asked)))
 
     @cached_property
     def events(self) -> Mapping[str, Names]:
@@ -100,6 +102,7 @@ async def catalogue_of(tx: Transaction, shelf: Shelf, kind: ProfileKind) -> Cata
         vocabulary=await shelf.vocabularies.current(tx),
         courses=tuple(course for _, course in sorted(definitions.courses.items())),
         teams=tuple(await teams.every(tx)),
+        listed=tuple(await personas.every(tx)),
     )
 
 

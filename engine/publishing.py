@@ -13,6 +13,7 @@ from typing import cast
 
 from domain.course import charted
 from domain.document import dump, load
+from domain.health_reading import personas_in
 from domain.instants import SECOND, Instant
 from domain.journey import Journey
 from domain.problems import (
@@ -38,10 +39,11 @@ from engine.shelf import Shelf
 from engine.sitting import locked
 from engine.sparing import sparing
 from engine.surroundings import referable
-from engine.workspaces import team_name
-from store import journeys, profiles, publish_jobs, teams
+from engine.workspaces import name_of
+from store import journeys, personas, profiles, publish_jobs, teams
 from store.database import Database, Transaction
 from store.journeys import PublishedVersion
+from store.personas import Persona
 from store.publish_jobs import PublishJob
 from store.teams import Team
 
@@ -178,7 +180,9 @@ async def released(
         ),
     )
     named = {key for stage in journey.stages for key in stage.teams}
-    created = await teams.add_missing(tx, [Team(key, team_name(key), now) for key in sorted(named)])
+    created = await teams.add_missing(tx, [Team(key, name_of(key), now) for key in sorted(named)])
+    asked_for = [Persona(key, name_of(key), now) for key in personas_in(journey)]
+    await personas.add_missing(tx, asked_for)
     total = await profiles.count(tx, journey.kind)
     if total:
         await publish_jobs.create(tx, revision, total)

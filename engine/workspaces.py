@@ -4,23 +4,25 @@ import re
 
 from domain.instants import Instant
 from domain.refusals import BadArgument, NotFound
-from store import teams, workspaces
+from store import personas, teams, workspaces
 from store.database import Database, Transaction
 from store.erasing import erase_workspace
+from store.personas import Persona
 from store.teams import Team
 from store.workspaces import Workspace
 
 FIRST_TEAMS = ("marketing", "sales", "customer-success", "support", "product")
+FIRST_PERSONAS = ("decision-maker", "power-user", "sponsor", "end-user")
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
-def team_name(key: str) -> str:
-    """A team's name until somebody gives it a better one."""
+def name_of(key: str) -> str:
+    """The name of a team or a persona until somebody gives it a better one."""
     return key.replace("-", " ").capitalize()
 
 
 async def create_workspace(database: Database, key: str, name: str, now: Instant) -> Workspace:
-    """A new workspace with its first teams. Raises BadArgument for a bad or a taken key."""
+    """A new workspace, its first teams and personas. Raises BadArgument for a bad or taken key."""
     if not _KEY.fullmatch(key):
         raise BadArgument("A key has lower-case letters, digits and hyphens, at most 64.", "key")
 
@@ -28,7 +30,8 @@ async def create_workspace(database: Database, key: str, name: str, now: Instant
         made = await workspaces.create(tx, key, name, now)
         if made is None:
             raise BadArgument(f"There is a workspace {key!r} already.", "key")
-        await teams.add_missing(tx, [Team(team, team_name(team), now) for team in FIRST_TEAMS])
+        await teams.add_missing(tx, [Team(one, name_of(one), now) for one in FIRST_TEAMS])
+        await personas.add_missing(tx, [Persona(one, name_of(one), now) for one in FIRST_PERSONAS])
         return made
 
     return await database.write(None, work)

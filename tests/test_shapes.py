@@ -12,6 +12,7 @@ from store.import_sessions import ImportSession, import_sessions
 from store.journeys import PublishedVersion, Revision, journey_versions, revisions
 from store.keys import ApiKey, keys
 from store.observations import observations
+from store.personas import Persona, personas
 from store.placements import PlacementRow, placements
 from store.previews import KeptPreview, publish_previews
 from store.publish_jobs import PublishJob, publish_jobs
@@ -25,6 +26,7 @@ KEPT = [
     (ImportSession, import_sessions),
     (KeptObservation, observations),
     (OpenedVisit, visits),
+    (Persona, personas),
     (PlacementRow, placements),
     (KeptPreview, publish_previews),
     (PublishJob, publish_jobs),

@@ -180,8 +180,9 @@ class DesignerCatalog:
     traits: list[SeenField] = seen("The traits that profiles of the kind have had, by path.")
     teams: list[Team] = seen("Who can look after stages.")
     personas: list[str] = seen(
-        "What contacts may be: what their trait `persona` has held, where that is at most 20 "
-        "values, and what live journeys measure health for. None of accounts."
+        "What contacts may be: the personas that the workspace lists, what their trait `persona` "
+        "has held, where that is at most 20 values, and what live journeys measure health for. "
+        "None of accounts."
     )
 
     @field(

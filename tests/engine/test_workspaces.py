@@ -10,7 +10,7 @@ from engine.workspaces import (
     find_workspace,
     list_workspaces,
 )
-from store import teams
+from store import personas, teams
 from tests.builders import MONDAY, a_journey, logins, silent
 from tests.living import LivingEngine, until
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.anyio
 NOW = 1_000
 
 
-async def test_a_workspace_begins_with_its_first_teams(database):
+async def test_a_workspace_begins_with_its_first_teams_and_personas(database):
     made = await create_workspace(database, "north", "North", NOW)
 
     kept = await database.read(made.id, teams.every)
@@ -29,6 +29,13 @@ async def test_a_workspace_begins_with_its_first_teams(database):
         "product": "Product",
         "sales": "Sales",
         "support": "Support",
+    }
+    listed = await database.read(made.id, personas.every)
+    assert {persona.key: persona.name for persona in listed} == {
+        "decision-maker": "Decision maker",
+        "end-user": "End user",
+        "power-user": "Power user",
+        "sponsor": "Sponsor",
     }
     assert await find_workspace(database, "north") == made
     assert await list_workspaces(database) == [made]

@@ -32,6 +32,7 @@ TABLES = {
     "0011": {"designer_presences"},
     "0012": {"publish_previews", "workspace_secrets"},
     "0014": {"chores", "stage_dwells"},
+    "0015": {"personas"},
 }
 
 

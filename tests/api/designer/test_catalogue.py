@@ -99,13 +99,13 @@ async def test_personas_are_those_that_arrived_and_those_that_health_is_measured
     ]
     before = await hashed(client)
     await client.observe(became("ada", at=FRIDAY, persona="decision-maker"))
-    await client.observe(became("bob", at=FRIDAY, persona="sponsor"))
+    await client.observe(became("bob", at=FRIDAY, persona="champion"))
     await client.observe(became("cyd", at=FRIDAY, persona=7))
     await client.publish(journey)
 
     found = await catalogue(client)
 
-    assert found["personas"] == ["decision-maker", "power-user", "sponsor"]
+    assert found["personas"] == ["champion", "decision-maker", "end-user", "power-user", "sponsor"]
     assert found["hash"] != before
     assert (await catalogue(client, "ACCOUNT"))["personas"] == []
 

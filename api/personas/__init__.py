@@ -1,0 +1,1 @@
+"""Personas, the parts that contacts play."""
