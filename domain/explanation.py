@@ -15,6 +15,7 @@ from domain.criteria_document import criteria_to_document, read_criteria
 from domain.instants import LATEST, Instant, duration_text, text_of
 from domain.profile import Placement, Profile
 from domain.reading import Reading
+from domain.same import Same
 from domain.values import Value
 
 Explanation = dict[str, Value]
@@ -38,7 +39,7 @@ def explained(compiled: Compiled, profile: Profile, now: Instant) -> Explanation
         case Rule() as rule:
             assert compiled.read is not None
             actual, _ = compiled.read(profile, now)
-            return {**_written(rule), "actual": found(actual), **lasting}
+            return {**_written(Same(rule)), "actual": found(actual), **lasting}
         case Not():
             return {"not": explained(compiled.parts[0], profile, now), **lasting}
         case All():
@@ -78,8 +79,8 @@ def _when(until: Instant) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _written(rule: Rule) -> Explanation:
-    return cast(Explanation, criteria_to_document(rule))
+def _written(rule: Same[Rule]) -> Explanation:
+    return cast(Explanation, criteria_to_document(rule.value))
 
 
 def found(actual: Actual) -> Value:

@@ -51,6 +51,15 @@ def test_a_rule_says_what_is_and_what_was_asked_and_until_when():
     }
 
 
+def test_a_rule_repeats_the_very_value_that_it_asks_for():
+    # To Python 1, 1.0 and true are equal.
+    values = [1, True, Decimal("1.0"), 1]
+
+    said = [asked(trait("plan", value)).explanation["value"] for value in values]
+
+    assert [repr(value) for value in said] == [repr(value) for value in values]
+
+
 def test_a_tree_says_it_of_every_part():
     plan, active = trait("plan", "pro"), at_least("login", 1, within="P7D")
     criteria = {"all": [{"not": plan}, {"any": [plan, active]}]}
