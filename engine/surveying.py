@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from domain.draft import Draft, Ids
 from domain.draft_document import journey_of
+from domain.edits import changes_between
 from domain.fixes.offering import Fix, fixes_of
 from domain.problems import Problem, Severity, Surroundings, problems_of
 from engine.designing import Edited, lived_through
@@ -94,7 +95,7 @@ class _Kept:
 
     def is_of(self, draft: Draft, around: Surroundings) -> bool:
         has_failed = self.task.done() and (self.task.cancelled() or self.task.exception())
-        return not has_failed and self.draft == draft and self.around == around
+        return not has_failed and _is_alike(self.draft, draft) and self.around == around
 
 
 class Surveyor:
@@ -161,6 +162,11 @@ class Surveyor:
         )
         async with self._turns:
             return await asyncio.to_thread(work)
+
+
+def _is_alike(draft: Draft, other: Draft) -> bool:
+    """Whether both say the same: to Python they are equal as well where one has `true` for 1."""
+    return draft is other or (draft == other and not changes_between(draft, other))
 
 
 def _content(draft: Draft) -> Draft:

@@ -205,6 +205,21 @@ async def test_a_dry_run_tells_what_would_become_of_them_and_is_not_remembered(s
     assert (await effect_of(surveyor, engine, other))[:2] == (set(), {("GOAL_MISSING", "start")})
 
 
+async def test_what_is_equal_to_python_alone_is_looked_at_anew(surveyor, engine):
+    await created(engine)
+    await engine.observe([became("u1", at=MONDAY, vip=True)])
+
+    def asking_for(value):
+        rule = {"signal": {"trait": "vip"}, "is": "eq", "value": value}
+        return {"setCriteria": {"elementId": "stg_on", "slot": "ENTRY", "criteria": rule}}
+
+    tried = await edit(engine, asking_for(1), mode=Mode.DRY_RUN)
+    done = await edit(engine, asking_for(True))
+
+    assert "CRITERIA_TYPE_MISMATCH" in await told(surveyor, engine, tried.draft)
+    assert "CRITERIA_TYPE_MISMATCH" not in await told(surveyor, engine, done.draft)
+
+
 async def test_a_step_taken_back_and_done_again_tells_as_well(surveyor, engine):
     await created(engine)
     await edit(engine, NAMELESS)

@@ -56,6 +56,17 @@ def paid(at, amount):
     return Observation(at=at, event="paid", properties={"amount": amount})
 
 
+@on_one_database
+async def test_a_draft_that_asks_for_true_is_not_the_version_that_asks_for_1(engine):
+    live, draft = (a_journey("new -> vip", vip=trait_is("vip", value)) for value in (1, True))
+    await engine.publish(live)
+    start = FromTraits(MONDAY, {"vip": True})
+
+    asked = [await trying(engine, one, start=start) for one in (live, draft)]
+
+    assert [one.explanation.placement.stage for one in asked] == ["new", "vip"]
+
+
 async def test_what_is_tried_out_is_what_then_really_comes(engine, monkeypatch):
     for name in ("domain.profile.HEAD", "domain.pairs.CHUNK"):
         monkeypatch.setattr(name, 3)
