@@ -219,6 +219,20 @@ async def test_what_a_worker_found_serves_for_a_while_and_its_token_from_then_on
     assert later.state is RUNNING
 
 
+@pytest.mark.parametrize("passed", [2 * FRESH_FOR, -2 * FRESH_FOR])
+async def test_a_preview_is_told_however_late_it_was_begun_and_whoever_has_worked_on_it(
+    publisher, many, passed
+):
+    engine = publisher.engine
+    asked_at = engine.now
+    await publisher.preview(mapping=MAPPED)
+    engine.now += passed  # it has waited so long; or the worker's clock is behind
+    await publisher.work()
+    engine.now = max(engine.now, asked_at)
+
+    assert (await publisher.preview(mapping=MAPPED)).state is DONE
+
+
 async def test_few_profiles_with_much_behind_them_are_not_waited_for(publisher, monkeypatch):
     monkeypatch.setattr("engine.previewing.PATIENCE", 0)
     monkeypatch.setattr("engine.rehearsing.TOGETHER", 2)

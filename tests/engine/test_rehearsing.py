@@ -188,8 +188,7 @@ async def test_a_rehearsal_of_what_no_longer_follows_is_abandoned(engine):
         await count(engine, Plan(journey=SECOND, follows=0, version=1))
 
 
-async def test_a_rehearsal_that_nobody_wants_is_abandoned(engine, monkeypatch):
-    monkeypatch.setattr("engine.rehearsing.TOGETHER", 2)
+async def test_a_rehearsal_that_nobody_wants_is_abandoned_after_the_profile_at_hand(engine):
     await engine.publish(FIRST)
     await some_who_log_in(engine)
     told = []
@@ -201,4 +200,4 @@ async def test_a_rehearsal_that_nobody_wants_is_abandoned(engine, monkeypatch):
     with pytest.raises(Abandoned):
         await count(engine, Plan(journey=SECOND, follows=1, version=2), going=going)
 
-    assert told == [2, 4]
+    assert told == [1, 2, 3, 4]
