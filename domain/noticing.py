@@ -58,6 +58,9 @@ class _Looking:
         self._base = vocabulary
         self._listed: dict[Subject, Names] = dict(vocabulary.listed)
         self._changed: dict[Subject, dict[str, Held]] = {}
+        # How many of each kind are listed, counted once somebody wants to be one more.
+        self._events: dict[ProfileKind, int] = {}
+        self._names: dict[ProfileKind, int] = {}
         self.unlisted = set(vocabulary.unlisted)
         self.sightings: dict[Sighting, None] = {}
 
@@ -72,10 +75,12 @@ class _Looking:
         if subject in self._listed:
             return True
         kind, event = subject
-        known = sum(of is kind and name != TRAITS for of, name in self._listed)
-        if known >= MOST_EVENTS:
+        if kind not in self._events:
+            self._events[kind] = sum(of is kind and name != TRAITS for of, name in self._listed)
+        if self._events[kind] >= MOST_EVENTS:
             self._has_more((kind, ANY_EVENT))
             return False
+        self._events[kind] += 1
         self.names_of(subject)
         self._tell(Sighting(kind, event, "", What.EVENT))
         return True
@@ -120,7 +125,7 @@ class _Looking:
 
     def _typed(self, subject: Subject, path: str, held: Held | None, type: str) -> Held | None:
         """What is known of the path with that type; None where there is no room for the path."""
-        if held is None and not self._has_room(subject, path):
+        if held is None and not self._finds_room(subject, path):
             self._has_more(subject)
             return None
         sighting = Sighting(*subject, path, What.TYPE, type)
@@ -128,12 +133,20 @@ class _Looking:
         self._tell(sighting)
         return held
 
-    def _has_room(self, subject: Subject, path: str) -> bool:
+    def _finds_room(self, subject: Subject, path: str) -> bool:
+        """Whether one more path can be listed, which it is then."""
         kind, event = subject
         most = MOST_TRAITS if event == TRAITS else MOST_PROPERTIES
-        in_all = sum(len(names) for (of, _), names in self._listed.items() if of is kind)
-        listed = len(self._listed.get(subject, {}))
-        return len(path) <= LONGEST_PATH and listed < most and in_all < MOST_IN_ALL
+        if len(path) > LONGEST_PATH or len(self._listed.get(subject, {})) >= most:
+            return False
+        if kind not in self._names:
+            self._names[kind] = sum(
+                len(names) for (of, _), names in self._listed.items() if of is kind
+            )
+        if self._names[kind] >= MOST_IN_ALL:
+            return False
+        self._names[kind] += 1
+        return True
 
     def _look_at_values(self, subject: Subject, path: str, held: Held, value: Value) -> None:
         """Note new values: the value itself, or what a list has as members."""

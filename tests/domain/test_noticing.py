@@ -142,6 +142,22 @@ def test_of_too_many_properties_in_all_too():
     assert after.unlisted == {(CONTACT, "one-more")}
 
 
+def test_room_is_found_for_as_much_whether_it_comes_at_once_or_piece_by_piece():
+    arrived = [
+        doing(f"e{n}", kind, **{f"p{m}": "@" for m in range(10)})
+        for n in range(MOST_EVENTS + 3)
+        for kind in (CONTACT, ACCOUNT)
+    ]
+    pieces = NOTHING
+
+    for start in range(0, len(arrived), 700):
+        pieces = noticed(pieces, arrived[start : start + 700]).vocabulary
+
+    at_once = known(*arrived)
+    assert (pieces.listed, pieces.unlisted) == (at_once.listed, at_once.unlisted)
+    assert sum(map(len, at_once.events(CONTACT).values())) == MOST_IN_ALL
+
+
 def test_of_what_is_too_deep_or_too_long_as_well():
     deep: object = {"x": 1}
     for _ in range(DEEPEST):
