@@ -35,16 +35,30 @@ async def dwells(
 
 
 async def dwells_refreshed(database: Database, workspace: int, now: Instant) -> None:
-    """Count the stays of each journey that has many, where it was not done a while ago."""
+    """Count the stays of each journey that has many, where it was not done a while ago.
+
+    Raises NotFound for a workspace that was deleted.
+    """
 
     async def due(tx: Transaction) -> list[str]:
+        await _entered(tx)
         is_ours = await chores.claim(tx, "dwells", now, now - EVERY)
         return await journeys.every_key(tx) if is_ours else []
 
     for journey in await database.write(workspace, due):
         counted = await database.read(workspace, partial(_counted, journey=journey, now=now))
-        keep = partial(stage_dwells.keep, journey=journey, dwells=counted)
-        await database.write(workspace, keep)
+        await database.write(workspace, partial(_keep, journey=journey, counted=counted))
+
+
+async def _entered(tx: Transaction) -> None:
+    """Raises NotFound where the workspace was deleted: nothing must be kept of it any more."""
+    await tx.lock_definitions(exclusive=False)
+    await journeys.current_revision(tx)
+
+
+async def _keep(tx: Transaction, journey: str, counted: list[StageDwell]) -> None:
+    await _entered(tx)
+    await stage_dwells.keep(tx, journey, counted)
 
 
 async def _counted(tx: Transaction, journey: str, now: Instant) -> list[StageDwell]:

@@ -5,8 +5,10 @@ from itertools import pairwise
 from math import ceil
 
 import pytest
+from sqlalchemy import select
 
 from domain.instants import DAY
+from domain.refusals import NotFound
 from engine.dashboard import (
     DwellAsked,
     StuckAsked,
@@ -17,7 +19,9 @@ from engine.dashboard import (
 )
 from engine.dwelling import EVERY, dwells_refreshed
 from engine.measuring import Counted
-from store.stage_dwells import StageDwell
+from store.chores import chores
+from store.erasing import erase_workspace
+from store.stage_dwells import StageDwell, stage_dwells
 from tests.builders import MONDAY, a_journey, became, did, logins, silent, trait_is
 from tests.proving import prove
 
@@ -129,6 +133,17 @@ async def test_the_stays_of_a_busy_journey_are_counted_every_few_minutes(lived, 
     assert again[:2] == (NOW + DAY + EVERY + 1,) * 2
     assert again[2] > counted[2] > at_once[2]
     assert (await dwell())[:2] == (lived.now,) * 2
+
+
+async def test_nothing_is_kept_of_a_workspace_that_was_deleted_meanwhile(lived, monkeypatch):
+    monkeypatch.setattr("engine.dwelling.FEW_STAYS", 20)
+    await lived.database.write(lived.workspace, erase_workspace)
+
+    with pytest.raises(NotFound):
+        await dwells_refreshed(lived.database, lived.workspace, lived.now)
+
+    for table in (chores, stage_dwells):
+        assert await lived.read(lambda tx, table=table: tx.rows(select(table))) == []
 
 
 async def test_counters_of_days_are_proven_by_counting_visits(engine):
