@@ -8,6 +8,8 @@ from store.database import EVERY_WORKSPACE, Database
 
 SLOW_LOOK = 1.0
 """Seconds after which to look without a bell."""
+LOOK_EVERY = 0.05
+"""Seconds between looks at least, however busy the workspace is."""
 
 
 class Waking:
@@ -26,6 +28,7 @@ class Waking:
         with suppress(TimeoutError):
             async with asyncio.timeout(SLOW_LOOK):
                 await self._rung.wait()
+        await asyncio.sleep(LOOK_EVERY)
         self._rung.clear()
 
 
