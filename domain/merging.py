@@ -54,7 +54,7 @@ def merged(
     A batch that changes nothing, or only what is looked at, is not recorded.
     """
     if not 0 <= base_revision <= draft.revision:
-        message = f"the draft is at revision {draft.revision}"
+        message = f"The draft is at revision {draft.revision}, and has no {base_revision}."
         raise BadArgument(message, "baseRevision")
     missed = [one for one in missed if one.revision > base_revision]
     is_cosmetic = all(isinstance(edit, COSMETIC) for edit in batch.edits)

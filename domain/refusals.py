@@ -68,15 +68,19 @@ class Refusal(Exception):
         self.path = path
 
 
+def _told(faults: Sequence[Fault]) -> str:
+    """The first of some faults with its place, and how many more there are."""
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return f"{faults[0]}{more}"
+
+
 class MalformedDocument(Refusal):
     """The document breaks the format; nothing can be made of it."""
 
     code = "DOCUMENT_MALFORMED"
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        first = faults[0]
-        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        super().__init__(f"{first}{more}", first.path)
+        super().__init__(_told(faults), faults[0].path)
         self.faults = tuple(faults)
 
 
@@ -228,10 +232,10 @@ class EditRejected(Refusal):
     def __init__(
         self, edit_index: int, code: str, message: str, path: str, faults: Sequence[Fault] = ()
     ) -> None:
-        super().__init__(message, path)
+        self.faults = tuple(faults) or (Fault(path, message, code),)
+        super().__init__(_told(self.faults), path)
         self.edit_index = edit_index
         self.code = code
-        self.faults = tuple(faults) or (Fault(path, message, code),)
 
 
 class EditConflict(Refusal):

@@ -98,7 +98,7 @@ async def import_journey(
     async def prepared(tx: Transaction) -> Retraction:
         latest = await loaded(tx, draft)
         if not 0 <= base_revision <= latest.revision:
-            message = f"the draft is at revision {latest.revision}"
+            message = f"The draft is at revision {latest.revision}, and has no {base_revision}."
             raise BadArgument(message, "baseRevision")
         later = await drafts.batches_after(tx, draft, base_revision)
         published = await published_stages(tx, latest.key)

@@ -1,5 +1,6 @@
 """What differs between journeys: drafts, versions, templates and documents."""
 
+import asyncio
 from typing import Annotated
 
 import strawberry
@@ -122,4 +123,6 @@ class VersionQueries:
     ) -> JourneyDiff:
         context = info.context
         was = await journey_at(context, before, "from")
-        return journey_diff(was, await journey_at(context, after, "to"))
+        now = await journey_at(context, after, "to")
+        # Of large journeys it takes a while, and others are not to wait for it.
+        return await asyncio.to_thread(journey_diff, was, now)

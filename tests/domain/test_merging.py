@@ -310,6 +310,7 @@ def test_a_revision_that_never_was_is_refused(base):
         merged(LINE, base, (), a_batch(RENAME))
 
     assert refused.value.path == "baseRevision"
+    assert refused.value.message == f"The draft is at revision 0, and has no {base}."
 
 
 def test_an_edit_that_never_had_a_place_is_rejected_and_not_at_odds():

@@ -331,6 +331,8 @@ def test_every_fault_of_a_malformed_edit_is_told():
         "edits[0].addStage.name",
         "edits[0].addStage.goal",
     ]
+    first = "edits[0].addStage.key: must be a string, not a number"
+    assert rejected.value.message == f"{first} (and 2 more)"
 
 
 def test_edits_that_our_own_code_makes_are_looked_at_as_well():
