@@ -9,6 +9,7 @@ from api.journeys.types import StageOf, stage_of
 from domain.course import Course
 from domain.draft import Draft
 from domain.profile import Profile
+from domain.refusals import BadArgument
 from domain.stage_change import RecordedChange
 from store import drafts, stage_changes
 
@@ -30,8 +31,16 @@ async def found(context: Context, id: str) -> Findable | None:
             return None if number is None else await context.loaders.profile(number)
         case "StageChange":
             return await _stage_change(context, number_in(name))
-    # A draft goes by its own id, which a document may have brought.
-    return await context.read(partial(drafts.find, id=text_given(id, "id")))
+    return await _draft(context, id)
+
+
+async def _draft(context: Context, id: str) -> Draft | None:
+    """A draft goes by its own id, which a document may have brought."""
+    try:
+        return await context.read(partial(drafts.find, id=text_given(id, "id")))
+    except BadArgument:
+        # What is no text is nobody's id.
+        return None
 
 
 async def _journey(context: Context, key: str) -> Course | None:
