@@ -20,6 +20,8 @@ from domain.simulating import Happening, Life, Moment
 
 MOST_STEPS = 1_000
 """Where time alone goes round in circles, a scenario has to end all the same."""
+MOST_STEPS_TOGETHER = 15_000
+"""Steps of all scenarios of a journey: they are lived through after each change of it."""
 MOST_LOOKS = 3_000_000
 """Stages looked at in all scenarios of a journey together: a step looks at each that there is."""
 
@@ -65,10 +67,10 @@ class _TooLong(Exception):
 
 def scenario_runs(course: Course, scenarios: Iterable[Scenario]) -> Iterator[ScenarioRun]:
     """Live scenarios through, one after the other, as far as all together may take."""
-    looks, a_step = MOST_LOOKS, max(len(course.order), 1)
+    left = min(MOST_STEPS_TOGETHER, MOST_LOOKS // max(len(course.order), 1))
     for scenario in scenarios:
-        run = scenario_run(course, scenario, min(MOST_STEPS, looks // a_step))
-        looks -= len(run.steps) * a_step
+        run = scenario_run(course, scenario, min(MOST_STEPS, left))
+        left -= len(run.steps)
         yield run
 
 

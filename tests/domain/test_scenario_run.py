@@ -113,6 +113,15 @@ def test_a_life_that_goes_round_in_circles_is_ended():
     assert (told.passed, told.is_cut, len(told.steps)) == (False, True, 1_000)
 
 
+def test_all_scenarios_together_take_only_so_many_steps(monkeypatch):
+    monkeypatch.setattr("domain.scenario_run.MOST_STEPS_TOGETHER", 3)
+    scenario = Scenario(name="s", observations=(did("login", day(0)), did("login", day(1))))
+
+    told = [(one.is_cut, len(one.steps)) for one in scenario_runs(LEAD, [scenario] * 3)]
+
+    assert told == [(False, 2), (True, 1), (True, 0)]
+
+
 def test_all_scenarios_together_look_only_so_often(monkeypatch):
     monkeypatch.setattr("domain.scenario_run.MOST_LOOKS", 10)
     scenario = Scenario(name="s", observations=(did("login", day(0)),) * 2)
