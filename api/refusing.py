@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, Union
 import strawberry
 from strawberry.extensions import FieldExtension
 
+import domain.moving_refusals as by_hand
 import domain.refusals as said
 from api.fields import Resolver, field, seen
 from api.problems import Problem
@@ -146,12 +147,12 @@ SHOWN_AS: dict[type[said.Refusal], type[Refusal]] = {
     said.VersionConflict: VersionConflict,
     said.HistoryNotFirst: HistoryNotFirst,
     said.NotFound: NotFound,
-    said.StageNotFound: StageNotFound,
-    said.NoTransition: NoTransition,
-    said.AlreadyThere: AlreadyThere,
-    said.PinRequired: PinRequired,
-    said.NotPlaced: NotPlaced,
-    said.NotPinned: NotPinned,
+    by_hand.StageNotFound: StageNotFound,
+    by_hand.NoTransition: NoTransition,
+    by_hand.AlreadyThere: AlreadyThere,
+    by_hand.PinRequired: PinRequired,
+    by_hand.NotPlaced: NotPlaced,
+    by_hand.NotPinned: NotPinned,
     said.JourneyExists: JourneyExists,
     said.NothingToUndo: NothingToUndo,
     said.IdempotencyKeyReused: IdempotencyKeyReused,

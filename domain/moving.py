@@ -6,17 +6,17 @@ from domain.course import Course
 from domain.explanation import Explanation
 from domain.instants import Instant
 from domain.journey import EVERYWHERE, Movement, Transition, TransitionKind
-from domain.placement import move_between, settled
-from domain.profile import Pin, Placement, Profile, restarted
-from domain.refusals import (
+from domain.moving_refusals import (
     AlreadyThere,
-    BadArgument,
     NotPinned,
     NotPlaced,
     NoTransition,
     PinRequired,
     StageNotFound,
 )
+from domain.placement import move_between, settled
+from domain.profile import Pin, Placement, Profile, restarted
+from domain.refusals import BadArgument
 from domain.stage_change import Move, StageChange, Trigger
 from domain.timeline import Outcome
 

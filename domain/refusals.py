@@ -8,11 +8,6 @@
     ├── FutureObservation      … dated more than five minutes ahead
     ├── Failed                 … on which something of ours broke
     ├── NotFound               nothing by that name
-    ├── StageNotFound          the journey has no such stage
-    ├── AlreadyThere           a manual move to where it stands
-    ├── NotPlaced, NotPinned   no place to pin, no pin to take off
-    ├── NoTransition           a manual move along no permitted way
-    ├── PinRequired            a manual move in a FREE journey without a pin
     ├── VersionConflict        the live version is not the expected one
     ├── HistoryNotFirst        REPLAY asked for a journey that is already live
     ├── EditRejected           an edit that cannot be applied: which, what and where
@@ -25,6 +20,8 @@
     ├── BadArgument            an argument out of range, by name
     ├── Overloaded             too much waits already; nothing was taken
     └── Unavailable            the database is away; nothing was acknowledged
+
+Some are where what they are about is: those of moves by hand in `moving_refusals.py`.
 
 A refusal has a code for programs, a sentence for people and, where there is one, the path of the
 field.
@@ -136,65 +133,6 @@ class NotFound(Refusal):
 
     def __init__(self, what: str, name: str, path: str | None = None) -> None:
         super().__init__(f"There is no {what} {name!r}.", path)
-
-
-class StageNotFound(Refusal):
-    """The journey's live version has no such stage."""
-
-    code = "STAGE_NOT_FOUND"
-
-    def __init__(self, stage: str, journey: str) -> None:
-        super().__init__(f"The {journey} journey has no stage {stage!r}.", "stage")
-
-
-class NoTransition(Refusal):
-    """A manual move must follow a transition, or say `force`."""
-
-    code = "NO_TRANSITION"
-
-    def __init__(self, left: str | None, entered: str, journey: str) -> None:
-        where = f"from {left} to {entered}" if left else f"into {entered} for an unplaced profile"
-        super().__init__(
-            f"The {journey} journey has no transition {where}; use force to move it there.", "stage"
-        )
-
-
-class AlreadyThere(Refusal):
-    """A manual move to the stage in which the profile stands."""
-
-    code = "ALREADY_THERE"
-
-    def __init__(self, stage: str, journey: str) -> None:
-        super().__init__(f"It already stands in {stage} of the {journey} journey.", "stage")
-
-
-class PinRequired(Refusal):
-    """In a FREE journey criteria would undo a manual move at once; a pin keeps it."""
-
-    code = "PIN_REQUIRED"
-
-    def __init__(self, journey: str) -> None:
-        super().__init__(
-            f"The {journey} journey is FREE: its criteria would undo the move. Pin it.", "pin"
-        )
-
-
-class NotPlaced(Refusal):
-    """Only a place can be pinned or left."""
-
-    code = "NOT_PLACED"
-
-    def __init__(self, profile: str, journey: str) -> None:
-        super().__init__(f"{profile} has no place in the {journey} journey.", "profile")
-
-
-class NotPinned(Refusal):
-    """There is no pin to take off."""
-
-    code = "NOT_PINNED"
-
-    def __init__(self, profile: str, journey: str) -> None:
-        super().__init__(f"{profile} is not pinned in the {journey} journey.", "profile")
 
 
 class VersionConflict(Refusal):

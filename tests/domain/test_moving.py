@@ -1,13 +1,8 @@
 import pytest
 
+from domain.moving_refusals import AlreadyThere, NoTransition, PinRequired, StageNotFound
 from domain.profile import Pin, Placement
-from domain.refusals import (
-    AlreadyThere,
-    BadArgument,
-    NoTransition,
-    PinRequired,
-    StageNotFound,
-)
+from domain.refusals import BadArgument
 from domain.stage_change import Move, StageChange, Trigger
 from tests.domain.building import (
     a_course,

@@ -5,12 +5,9 @@ from dataclasses import replace
 import pytest
 
 from domain.instants import NEVER
+from domain.moving_refusals import NotPinned, NotPlaced
 from domain.profile import Pin
-from domain.refusals import (
-    BadArgument,
-    NotPinned,
-    NotPlaced,
-)
+from domain.refusals import BadArgument
 from tests.domain.building import (
     a_course,
     a_ladder,

@@ -2,42 +2,45 @@ import re
 
 import pytest
 
-from domain import refusals
-from domain.refusals import (
+from domain import moving_refusals, refusals
+from domain.moving_refusals import (
     AlreadyThere,
+    NotPinned,
+    NotPlaced,
+    NoTransition,
+    PinRequired,
+    StageNotFound,
+)
+from domain.refusals import (
     CursorExpired,
     Fault,
     FutureObservation,
     HistoryNotFirst,
     MalformedDocument,
     NotFound,
-    NotPinned,
-    NotPlaced,
-    NoTransition,
-    PinRequired,
     Refusal,
-    StageNotFound,
     VersionConflict,
 )
 
+ROOMS = (refusals, moving_refusals)
 
-def every():
+
+def every(room):
     return {
-        kind.__name__: kind
-        for kind in Refusal.__subclasses__()
-        if kind.__module__ == refusals.__name__
+        kind.__name__: kind for kind in Refusal.__subclasses__() if kind.__module__ == room.__name__
     }
 
 
-def test_every_refusal_is_in_the_tree_atop():
-    tree = refusals.__doc__.split("Refusal\n", 1)[1].split("\n\n")[0]
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_refusal_is_in_the_tree_atop(room):
+    tree = room.__doc__.split("Refusal\n", 1)[1].split("\n\n")[0]
     drawn = re.findall(r"^ *[├└]── ((?:\w+(?:, )?)+)", tree, flags=re.MULTILINE)
 
-    assert sorted(name for line in drawn for name in line.split(", ")) == sorted(every())
+    assert sorted(name for line in drawn for name in line.split(", ")) == sorted(every(room))
 
 
 def test_every_refusal_has_a_code_of_its_own():
-    codes = [cls.code for cls in every().values()]
+    codes = [cls.code for room in ROOMS for cls in every(room).values()]
 
     assert [code for code in codes if not re.fullmatch(r"[A-Z]+(_[A-Z]+)*", code)] == []
     assert len({*codes, Refusal.code}) == len(codes) + 1

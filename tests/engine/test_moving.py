@@ -4,18 +4,16 @@ import pytest
 
 from domain.instants import DAY, HOUR
 from domain.journey import ProfileKind
-from domain.profile import Pin
-from domain.refusals import (
+from domain.moving_refusals import (
     AlreadyThere,
-    BadArgument,
-    NotFound,
     NotPinned,
     NotPlaced,
     NoTransition,
     PinRequired,
-    Refusal,
     StageNotFound,
 )
+from domain.profile import Pin
+from domain.refusals import BadArgument, NotFound, Refusal
 from engine.moving import move_profile, pin_profile, unpin_profile
 from store import placements
 from store.placements import PlacementRow
