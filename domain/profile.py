@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from domain.event_records import EventRecord, recorded
 from domain.health import Health
 from domain.instants import EARLIEST, NEVER, Instant
 from domain.journey import ProfileKind
@@ -21,19 +22,6 @@ from domain.pairs import (
 )
 from domain.series import Newest, Series, SeriesSpec
 from domain.values import Value
-
-MOST_EVENT_NAMES = 200
-MOST_NAME_BYTES = 16 * 1024
-"""Of all those names together: a name may have 200 characters, and the row must stay small."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventRecord:
-    """What is always kept of an event, whatever the definitions say."""
-
-    count: int
-    first: Instant
-    last: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +146,7 @@ def absorbed(
     event, events = observation.event, profile.events
     series, notes = _pruned(profile.series, profile.chunk_notes, clock, windows)
     if event is not None:
-        events = _recorded(events, event, observation.at)
+        events = recorded(events, event, observation.at)
         if specs:
             series, notes = _grown(series, notes, profile.placements, clock, specs, observation)
     # Written out: this runs for every observation, and `replace` takes three times as long.
@@ -288,21 +276,3 @@ def _pruned(
             instants = tuple(instant for instant in kept.instants if instant > edge)
             series = {**series, spec.key: replace(kept, instants=instants)}
     return series, notes
-
-
-def _bytes_of(*names: str) -> int:
-    return sum(len(name.encode()) for name in names)
-
-
-def _recorded(
-    events: Mapping[str, EventRecord], event: str, at: Instant
-) -> Mapping[str, EventRecord]:
-    record = events.get(event)
-    if record is None:
-        if len(events) >= MOST_EVENT_NAMES or _bytes_of(event, *events) > MOST_NAME_BYTES:
-            return events
-        return {**events, event: EventRecord(1, at, at)}
-    return {
-        **events,
-        event: EventRecord(record.count + 1, min(record.first, at), max(record.last, at)),
-    }

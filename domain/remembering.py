@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from domain.event_records import EventRecord
 from domain.health import Health
 from domain.instants import EARLIEST, NEVER, Instant
 from domain.journey import ProfileKind
 from domain.pairs import Chunk, Content, Pair, Pairs
-from domain.profile import EventRecord, Pin, Placement, Profile
+from domain.profile import Pin, Placement, Profile
 from domain.series import DaySet, Newest, Running, Series
 from domain.values import Number, Value
 

@@ -5,20 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.event_records import EventRecord
 from domain.instants import DAY, EARLIEST, HOUR, NEVER
 from domain.pairs import Chunk, DroppedChunk, Pairs, SpilledChunk
-from domain.profile import (
-    MOST_EVENT_NAMES,
-    MOST_NAME_BYTES,
-    EventRecord,
-    Pin,
-    Placement,
-    absorbed,
-    at_clock,
-    restarted,
-    traits_after,
-    with_event,
-)
+from domain.profile import Pin, Placement, absorbed, at_clock, restarted, traits_after, with_event
 from domain.series import DaySet, Newest, Running, SeriesSpec
 from tests.domain.building import START, a_profile, answered, became, day, did, put_away
 
@@ -103,24 +93,6 @@ def test_of_every_event_the_count_and_the_first_and_last_are_kept():
         "order": EventRecord(3, day(1), day(2.5)),
         "login": EventRecord(1, day(3), day(3)),
     }
-
-
-def test_two_hundred_names_of_events_are_kept_and_the_known_ones_go_on_being_counted():
-    names = [f"event {number}" for number in range(MOST_EVENT_NAMES + 5)]
-
-    profile = after(a_profile(), *(did(name, START) for name in [*names, names[0], names[-1]]))
-
-    assert list(profile.events) == names[:MOST_EVENT_NAMES]
-    assert profile.events[names[0]] == EventRecord(2, START, START)
-
-
-def test_of_long_names_only_so_many_are_kept_that_the_row_stays_small():
-    names = [f"{number:03}" + "é" * 197 for number in range(MOST_EVENT_NAMES)]
-
-    profile = after(a_profile(), *(did(name, START) for name in [*names, names[0]]))
-
-    assert list(profile.events) == names[: MOST_NAME_BYTES // 397]
-    assert profile.events[names[0]] == EventRecord(2, START, START)
 
 
 def test_an_event_at_or_before_the_cycle_does_not_count_in_it():

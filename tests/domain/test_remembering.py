@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.event_records import EventRecord
 from domain.health import Health
 from domain.instants import EARLIEST, LATEST
 from domain.journey import ProfileKind
 from domain.pairs import Chunk, DroppedChunk, Pairs
-from domain.profile import EventRecord, Pin, Placement
+from domain.profile import Pin, Placement
 from domain.remembering import (
     FORMAT,
     UnknownFormat,

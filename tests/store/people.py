@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from domain.event_records import EventRecord
 from domain.journey import ProfileKind
-from domain.profile import EventRecord, Placement, Profile
+from domain.profile import Placement, Profile
 from store import profiles
 from store.database import Transaction
 
