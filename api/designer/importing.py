@@ -10,9 +10,10 @@ import strawberry
 
 from api.arguments import text_given
 from api.context import Info
+from api.designer.conflicts import EditConflict
 from api.designer.formats import DocumentFormat
 from api.designer.inputs import author, optional_text
-from api.designer.types import EditConflict, EditsApplied, JourneyDraft
+from api.designer.types import EditsApplied, JourneyDraft
 from api.designer.versions import JourneyDifferences
 from api.fields import entry, field, seen, told, window_on
 from api.formats.catalogue import FORMATS

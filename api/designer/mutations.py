@@ -6,6 +6,7 @@ import strawberry
 
 from api.arguments import text_given
 from api.context import Info
+from api.designer.conflicts import EditConflict
 from api.designer.edit_inputs import plain
 from api.designer.enums import ElementKind, Mode
 from api.designer.inputs import (
@@ -16,7 +17,7 @@ from api.designer.inputs import (
     document_wanted,
     optional_text,
 )
-from api.designer.types import EditConflict, EditsApplied, JourneyCreated
+from api.designer.types import EditsApplied, JourneyCreated
 from api.fields import given, told
 from api.minting import minting
 from api.refusing import (
