@@ -1,7 +1,11 @@
 """Workspaces are made with their first teams, and deleted with everything in them."""
 
+import asyncio
+from functools import partial
+
 import pytest
 
+from domain.edit_log import LoggedBatch
 from domain.refusals import BadArgument, NotFound
 from engine.teams import save_team
 from engine.workspaces import (
@@ -10,13 +14,17 @@ from engine.workspaces import (
     find_workspace,
     list_workspaces,
 )
-from store import personas, teams
+from store import drafts, personas, teams
+from store.erasing import erase_workspace
 from tests.builders import MONDAY, a_journey, logins, silent
+from tests.editing import a_draft, a_stage
 from tests.living import LivingEngine, until
 
 pytestmark = pytest.mark.anyio
 
 NOW = 1_000
+DRAFT = a_draft(a_stage("start", role="ENTRY"), id="jrn_1")
+BATCH = LoggedBatch(client="tab", actor="ann", edits=(), revision=1, changes=(), inverse=())
 
 
 async def test_a_workspace_begins_with_its_first_teams_and_personas(database):
@@ -74,6 +82,24 @@ async def test_a_deleted_workspace_is_gone_and_nobody_trips_over_it(database):
         await gone.observe(logins("u1", on=[MONDAY]))
     with pytest.raises(NotFound):
         await delete_workspace(database, "gone")
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_whoever_edits_in_a_workspace_that_is_deleted_is_waited_for(engine):
+    database, workspace = engine.database, engine.workspace
+    deleting = []
+    await database.write(workspace, lambda tx: drafts.add(tx, DRAFT, NOW))
+
+    async def edit(tx):
+        await drafts.find(tx, "jrn_1", lock=True)
+        deleting.append(asyncio.create_task(database.write(workspace, erase_workspace)))
+        await asyncio.sleep(0.3)  # for as long as it takes to delete what it finds
+        await drafts.record(tx, "jrn_1", BATCH, NOW)
+
+    await database.write(workspace, edit)
+    await deleting[0]
+
+    assert await database.read(workspace, partial(drafts.find, id="jrn_1")) is None
 
 
 async def test_a_team_is_renamed_by_its_key(database, workspace):
