@@ -1,6 +1,7 @@
 """Finding anything by its id."""
 
 from functools import partial
+from typing import TypeVar
 
 from api.arguments import text_given
 from api.context import Context
@@ -8,12 +9,15 @@ from api.ids import named, number_in
 from api.journeys.types import StageOf, stage_of
 from domain.course import Course
 from domain.draft import Draft
+from domain.fact import RecordedFact
+from domain.health import RecordedHealth
 from domain.profile import Profile
 from domain.refusals import BadArgument
 from domain.stage_change import RecordedChange
-from store import drafts, stage_changes
+from store import drafts, feed
 
-Findable = Course | Draft | Profile | RecordedChange | StageOf
+Findable = Course | Draft | Profile | RecordedFact | StageOf
+F = TypeVar("F", RecordedChange, RecordedHealth)
 
 
 async def found(context: Context, id: str) -> Findable | None:
@@ -30,7 +34,9 @@ async def found(context: Context, id: str) -> Findable | None:
             number = number_in(name)
             return None if number is None else await context.loaders.profile(number)
         case "StageChange":
-            return await _stage_change(context, number_in(name))
+            return await _fact(context, number_in(name), RecordedChange)
+        case "HealthChange":
+            return await _fact(context, number_in(name), RecordedHealth)
     return await _draft(context, id)
 
 
@@ -47,8 +53,8 @@ async def _journey(context: Context, key: str) -> Course | None:
     return await context.loaders.journey(key)
 
 
-async def _stage_change(context: Context, number: int | None) -> RecordedChange | None:
+async def _fact(context: Context, number: int | None, kind: type[F]) -> F | None:
     if not number:
         return None
-    following = await context.read(partial(stage_changes.after, number=number - 1, limit=1))
-    return next((change for change in following if change.number == number), None)
+    following = await context.read(partial(feed.after, number=number - 1, limit=1))
+    return next((it for it in following if it.number == number and isinstance(it, kind)), None)

@@ -24,6 +24,7 @@ from engine.cataloguing import sampled
 from engine.dashboard import Asked as FigureAsked
 from engine.dashboard import Figure, answered
 from engine.explaining import Asked, Explained, explained
+from engine.faring import Faring, faring
 from engine.measuring import Counted
 from engine.migration import Migration, unfinished
 from engine.shelf import Shelf
@@ -67,6 +68,9 @@ class Loaders:
         self._draft_dates = DataLoader(self._load_draft_dates)
         self._explanations = DataLoader(
             self._load_explanations, cache_key_fn=lambda key: (key[0].id, *key[1:])
+        )
+        self._farings = DataLoader(
+            self._load_farings, cache_key_fn=lambda key: (key[0].id, *key[1:])
         )
 
     async def definitions(self) -> Definitions:
@@ -139,6 +143,10 @@ class Loaders:
         """Why a profile stands where it stands in a journey, as of now."""
         return await shield(self._explanations.load((profile, journey, now)))
 
+    async def faring(self, profile: Profile, journey: str, now: Instant) -> Faring | None:
+        """How a profile does in its stage of a journey, as of now."""
+        return await shield(self._farings.load((profile, journey, now)))
+
     async def _read(self, work: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
         return await self._database.read(self._workspace, work)
 
@@ -209,3 +217,6 @@ class Loaders:
 
     async def _load_explanations(self, keys: list[Asked]) -> Sequence[Explained]:
         return await self._read(lambda tx: explained(tx, self._shelf, keys))
+
+    async def _load_farings(self, keys: list[Asked]) -> Sequence[Faring | None]:
+        return await self._read(lambda tx: faring(tx, self._shelf, keys))

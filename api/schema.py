@@ -34,6 +34,9 @@ from api.feed.subscriptions import FeedSubscriptions
 from api.feed.types import StageChange
 from api.fields import field, told
 from api.finding import found
+from api.health.changes import HealthChange
+from api.health.queries import HealthQueries
+from api.health.subscriptions import HealthSubscriptions
 from api.journeys.mutations import JourneyMutations
 from api.journeys.queries import JourneyQueries
 from api.journeys.types import Journey, Stage
@@ -57,6 +60,7 @@ class Query(
     DesignerQueries,
     FeedQueries,
     FormatQueries,
+    HealthQueries,
     ImportQueries,
     JourneyQueries,
     PersonaQueries,
@@ -99,7 +103,9 @@ class Mutation(
 
 
 @strawberry.type(description="What can be listened to.")
-class Subscription(DesignerSubscriptions, FeedSubscriptions, PublishingSubscriptions):
+class Subscription(
+    DesignerSubscriptions, FeedSubscriptions, HealthSubscriptions, PublishingSubscriptions
+):
     """The root of subscriptions."""
 
 
@@ -116,7 +122,7 @@ schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    types=[Journey, Profile, Stage, StageChange],
+    types=[HealthChange, Journey, Profile, Stage, StageChange],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
 _tell_one_ofs(schema)

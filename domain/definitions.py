@@ -29,6 +29,17 @@ class Definitions:
     scoring: Mapping[ProfileKind, tuple[Course, ...]]
     """The journeys that say something about health."""
 
+    def read_by(self, course: Course) -> tuple[Course, ...]:
+        """The course with those whose standings it reads, and that those read."""
+        found = {course.key: course}
+        waiting = [*course.follows]
+        while waiting:
+            there = self.courses.get(waiting.pop())
+            if there is not None and there.key not in found:
+                found[there.key] = there
+                waiting += there.follows
+        return tuple(found.values())
+
     def touched_by(self, kind: ProfileKind, event: str | None) -> tuple[SeriesSpec, ...]:
         """The series that an event of that name may change."""
         if event is None:

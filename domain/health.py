@@ -4,7 +4,6 @@ Inside, scores are whole tenths: 76.3 is 763. A score is rounded once, to one de
 is an integer that nothing can round again.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -81,18 +80,34 @@ class HealthChange:
         return self.before.band == self.after.band
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedHealth:
+    """A change of health in the feed: `number` is its place there, `recorded_at` when it was kept.
+
+    The stage, score and band are those after it; the others those before.
+    """
+
+    number: int
+    profile: int
+    journey: str
+    version: int
+    stage: str | None
+    score: Tenths | None
+    band: str | None
+    old_stage: str | None
+    old_score: Tenths | None
+    old_band: str | None
+    at: Instant
+    recorded_at: Instant
+    trigger: Trigger
+    measures: tuple[MeasureReading, ...] = ()
+
+    @property
+    def is_step(self) -> bool:
+        """Whether only the score changed."""
+        return self.band == self.old_band
+
+
 def decimal_of(score: Tenths) -> Decimal:
     """A score as it is told: 76.3."""
     return Decimal(score).scaleb(-1)
-
-
-def reading_to_document(reading: MeasureReading) -> Mapping[str, Value]:
-    """A measure's reading as plain values, to be kept with the fact."""
-    return {
-        "key": reading.key,
-        "name": reading.name,
-        "value": reading.value,
-        "score": None if reading.score is None else decimal_of(reading.score),
-        "weight": reading.weight,
-        "before": None if reading.before is None else decimal_of(reading.before),
-    }

@@ -5,8 +5,11 @@ rebuilds what is missing, up to the last observation that the profile had then.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from domain.definitions import Definitions
+from domain.course import charted
+from domain.definitions import Definitions, defined
+from domain.journey import Journey
 from domain.observation import Observation
 from domain.profile import Profile, restarted, with_event
 from domain.series import SeriesSpec
@@ -23,6 +26,30 @@ def missing_series(
         for key, spec in newer.specs[profile.kind].items()
         if key not in kept or not kept[key].covers(spec)
     )
+
+
+def unscored_in(profile: Profile, definitions: Definitions) -> set[str]:
+    """The journeys in which a profile stands unscored since before health was kept."""
+    return {
+        course.key
+        for course in definitions.scoring[profile.kind]
+        if (placement := profile.placements.get(course.key)) is not None
+        and placement.health is None
+    }
+
+
+def without_health(definitions: Definitions) -> Definitions:
+    """The definitions as they were read before health was: without what it says."""
+    courses = tuple(
+        charted(_healthless(course.journey), course.version)
+        for course in definitions.courses.values()
+    )
+    return defined(definitions.revision, definitions.at, courses)
+
+
+def _healthless(journey: Journey) -> Journey:
+    stages = tuple(replace(stage, health=None) for stage in journey.stages)
+    return replace(journey, health=None, stages=stages)
 
 
 def events_of(specs: Iterable[SeriesSpec]) -> frozenset[str] | None:

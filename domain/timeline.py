@@ -89,6 +89,11 @@ def followed(profile: Profile, definitions: Definitions, journey: str, trigger: 
     return _judged(profile, definitions, {journey}, trigger, already=frozenset({journey}))
 
 
+def scored(profile: Profile, definitions: Definitions, journeys: set[str]) -> Outcome:
+    """Judge, at its clock, journeys that say something about health and have never scored it."""
+    return _judged(profile, definitions, journeys, Trigger.TIME)
+
+
 def _judged(
     profile: Profile,
     definitions: Definitions,
@@ -115,6 +120,11 @@ def brought_to(profile: Profile, definitions: Definitions, now: Instant) -> Outc
     """
     profile, changes = time_served(profile, definitions, now)
     return _come_to(max(profile.clock, now), profile, definitions, changes), changes
+
+
+def as_of(profile: Profile, definitions: Definitions, now: Instant) -> Profile:
+    """The profile as time alone has made of it, judged by nobody: for who only looks."""
+    return _come_to(now, profile, definitions, ())
 
 
 def republished(

@@ -11,6 +11,7 @@ from domain.pairs import Chunk, Content, Pairs, SpilledChunk
 from domain.profile import Profile
 from domain.refusals import NotFound
 from domain.simulating import Evaluation, Recorder, lived_by
+from domain.stage_change import StageChange
 from engine.chunks import Chunks
 from engine.explaining import reason_of
 from engine.shelf import Shelf
@@ -58,7 +59,8 @@ async def _reason(
 ) -> str:
     """What brought it where it stands."""
     feed = await stage_changes.newest(tx, [(profile.id, journey)])
-    made = [one.change for one in sitting.changes if one.change.journey == journey]
+    changes = [one.fact for one in sitting.facts if isinstance(one.fact, StageChange)]
+    made = [change for change in changes if change.journey == journey]
     newest = made[-1] if made else feed.get((profile.id, journey))
     return reason_of(profile, newer.courses[journey], newest)
 

@@ -12,7 +12,7 @@ from domain.instants import DAY, Instant
 from engine.dwelling import dwells
 from engine.measuring import Counted
 from engine.stays import ARRIVALS, DEPARTURES, POPULATION, on
-from store import counters, placements, stage_changes
+from store import counters, feed, placements
 from store.counters import Tally
 from store.database import Transaction
 from store.stage_dwells import StageDwell
@@ -62,7 +62,7 @@ def _in_days(name: str, journey: str, stage: str, days: int, now: Instant) -> Ta
 
 async def answered(tx: Transaction, asked: Sequence[Asked], now: Instant) -> list[Counted[Figure]]:
     """The answers, in the order of the questions."""
-    _, cursor = await stage_changes.bounds(tx)
+    _, cursor = await feed.bounds(tx)
     tallies = await counters.sums(tx, [it for it in asked if isinstance(it, Tally)])
     durations = await _dwells(tx, [it for it in asked if isinstance(it, DwellAsked)], now, cursor)
     stuck = await _stuck(tx, [it for it in asked if isinstance(it, StuckAsked)])

@@ -10,9 +10,10 @@ from itertools import pairwise
 from domain.instants import NEVER, text_of
 from domain.journey import ProfileKind
 from domain.profile import Profile
+from engine.recording import BAND
 from engine.sitting import placement_row
 from engine.stays import ARRIVALS, DEPARTURES, POPULATION, on
-from store import counters, journeys, placements, profiles, stage_changes, timers, visits
+from store import counters, feed, journeys, placements, profiles, timers, visits
 from store.database import Database, Transaction
 
 PAGE = 1_000
@@ -67,6 +68,8 @@ async def _counted(tx: Transaction, journey: str) -> dict[tuple[str, str], int]:
         (stage, POPULATION): number
         for stage, number in (await placements.population(tx, journey)).items()
     }
+    for (stage, band), number in (await placements.bands(tx, journey)).items():
+        found[stage, f"{BAND}{band}"] = number
     for one in await visits.by_day(tx, journey):
         found[one.stage, on(DEPARTURES if one.has_ended else ARRIVALS, one.day)] = one.visits
     return found
@@ -75,9 +78,9 @@ async def _counted(tx: Transaction, journey: str) -> dict[tuple[str, str], int]:
 async def _feed(tx: Transaction) -> list[str]:
     """The feed's numbers have no gap, and end where the feed says."""
     messages = []
-    oldest, last = await stage_changes.bounds(tx)
+    oldest, last = await feed.bounds(tx)
     reached = oldest - 1
-    while page := await stage_changes.after(tx, reached, PAGE):
+    while page := await feed.after(tx, reached, PAGE):
         for before, after in pairwise((reached, *(change.number for change in page))):
             if after != before + 1:
                 messages.append(f"after {before} comes {after}")

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from functools import partial
 
 from domain.instants import DAY, MINUTE, Instant
-from store import chores, journeys, stage_changes, stage_dwells
+from store import chores, feed, journeys, stage_dwells
 from store.database import Database, Transaction
 from store.stage_dwells import StageDwell
 
@@ -64,5 +64,5 @@ async def _keep(tx: Transaction, journey: str, counted: list[StageDwell]) -> Non
 async def _counted(tx: Transaction, journey: str, now: Instant) -> list[StageDwell]:
     if not await stage_dwells.has_more_stays(tx, journey, FEW_STAYS):
         return []
-    _, cursor = await stage_changes.bounds(tx)
+    _, cursor = await feed.bounds(tx)
     return await stage_dwells.count(tx, [journey], now, cursor)

@@ -9,16 +9,15 @@ from domain.ahead import Ahead, ahead_of
 from domain.course import Course
 from domain.definitions import Definitions
 from domain.explanation import Explanation, explained_placement
-from domain.faring import aged
 from domain.instants import Instant
 from domain.move_in_words import Change, reason_in_words
-from domain.pairs import ChunkNeeded
 from domain.placement_in_words import placement_in_words
-from domain.profile import Placement, Profile, at_clock
+from domain.profile import Placement, Profile
 from domain.stage_change import RecordedChange
+from engine.faring import seen_at
 from engine.shelf import Shelf
 from engine.sitting import Sitting
-from store import series_chunks, stage_changes
+from store import stage_changes
 from store.database import Transaction
 
 Asked: TypeAlias = tuple[Profile, str, Instant]
@@ -87,7 +86,7 @@ async def _explained(
         definitions = await shelf.current(tx)
         profile = await _up_to_date(tx, shelf, definitions, profile)
     course = definitions.courses[journey]
-    at_now = await _at_clock(tx, profile, definitions, max(now, profile.clock))
+    at_now = await seen_at(tx, profile, definitions, max(now, profile.clock))
     return Explained(at_now, course, reason_of(at_now, course, newest))
 
 
@@ -106,17 +105,3 @@ async def _up_to_date(
     sitting = Sitting(tx, shelf, definitions, [profile])
     await sitting.bring_up_to_date(profile.id)
     return sitting[profile.id]
-
-
-async def _at_clock(
-    tx: Transaction, profile: Profile, definitions: Definitions, clock: Instant
-) -> Profile:
-    windows = definitions.windows[profile.kind]
-    for course in definitions.scoring[profile.kind]:
-        profile = aged(profile, course, clock)
-    while True:
-        try:
-            return at_clock(profile, clock, windows)
-        except ChunkNeeded as needed:
-            pairs = await series_chunks.load(tx, profile.id, needed.series, needed.number)
-            profile = profile.with_chunk(needed.series, needed.number, pairs)

@@ -10,9 +10,9 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 
+from domain.fact import RecordedFact
 from domain.refusals import BadCursor, CursorExpired, Unavailable
-from domain.stage_change import RecordedChange
-from store import stage_changes
+from store import feed
 from store.database import EVERY_WORKSPACE, Database, Transaction
 
 PAGE = 500
@@ -27,7 +27,7 @@ class Tail:
     def __init__(self, database: Database, workspace: int) -> None:
         self._database = database
         self._workspace = workspace
-        self._facts: list[RecordedChange] = []
+        self._facts: list[RecordedFact] = []
         self.last = 0
         self.listeners = 0
         self.bell = asyncio.Event()
@@ -59,7 +59,7 @@ class Tail:
                 while page := await self._page(self.last):
                     self._append(page)
 
-    def _append(self, page: Sequence[RecordedChange]) -> None:
+    def _append(self, page: Sequence[RecordedFact]) -> None:
         self._facts += page
         self.last = page[-1].number
         if len(self._facts) > 2 * MOST_IN_MEMORY:
@@ -67,7 +67,7 @@ class Tail:
         news, self._news = self._news, asyncio.Event()
         news.set()
 
-    async def after(self, number: int) -> Sequence[RecordedChange]:
+    async def after(self, number: int) -> Sequence[RecordedFact]:
         """The next facts after that number: at once where there are any, else when they come.
 
         None at all when nobody follows any more; what broke the following is raised.
@@ -82,14 +82,14 @@ class Tail:
             return self._facts[start : start + PAGE]
         return await self._page(number)
 
-    def _ended(self) -> Sequence[RecordedChange]:
+    def _ended(self) -> Sequence[RecordedFact]:
         if self._task is not None and not self._task.cancelled():
             self._task.result()
         return ()
 
-    async def _page(self, after: int) -> Sequence[RecordedChange]:
-        async def work(tx: Transaction) -> Sequence[RecordedChange]:
-            return await stage_changes.after(tx, after, PAGE)
+    async def _page(self, after: int) -> Sequence[RecordedFact]:
+        async def work(tx: Transaction) -> Sequence[RecordedFact]:
+            return await feed.after(tx, after, PAGE)
 
         return await self._database.read(self._workspace, work)
 
@@ -121,7 +121,7 @@ class Feed:
 
     async def subscribe(
         self, workspace: int, after: int | None = None
-    ) -> AsyncIterator[Sequence[RecordedChange]]:
+    ) -> AsyncIterator[Sequence[RecordedFact]]:
         """Batches of facts in feed order: those kept after `after`, then live ones.
 
         Without `after` from now on; 0 is all that is kept. Raises CursorExpired when the next fact
@@ -168,6 +168,6 @@ async def bounds(database: Database, workspace: int) -> tuple[int, int]:
     """The oldest and the newest number of a workspace's feed."""
 
     async def work(tx: Transaction) -> tuple[int, int]:
-        return await stage_changes.bounds(tx)
+        return await feed.bounds(tx)
 
     return await database.read(workspace, work)

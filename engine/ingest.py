@@ -22,6 +22,7 @@ from domain.stage_change import RecordedChange
 from domain.timeline import observed
 from domain.vocabulary import Vocabulary
 from engine.clock import Clock
+from engine.recording import changes_among
 from engine.shelf import Shelf
 from engine.sitting import opened
 from store import counters, import_sessions, observations, profiles
@@ -200,7 +201,7 @@ async def _kept(
         received = together[place].received
         id = ids[received.kind, received.external_id]
         observation = _observation(received, now)
-        start = len(sitting.changes)
+        start = len(sitting.facts)
         rule = partial(observed, definitions=definitions, observation=observation)
         profile, made = await sitting.act(id, rule)
         spans.append((place, start, start + made))
@@ -217,7 +218,7 @@ async def _kept(
         if start != end:
             receipt = receipts[place]
             assert isinstance(receipt, Accepted)
-            receipts[place] = replace(receipt, changes=tuple(recorded[start:end]))
+            receipts[place] = replace(receipt, changes=changes_among(recorded[start:end]))
     answers = [receipt for receipt in receipts if receipt is not None]
     return _Outcome(answers, bool(recorded), vocabulary)
 

@@ -9,7 +9,7 @@ from domain.course import Course
 from domain.instants import Instant
 from domain.journey import Role
 from domain.retention import Calendar, RetainedCohort
-from store import flows, funnels, stage_changes, standing
+from store import feed, flows, funnels, standing
 from store.cohort_histories import histories
 from store.cohorts import Cohort
 from store.database import Transaction
@@ -135,5 +135,5 @@ def _is_exit(course: Course, key: str) -> bool:
 
 
 async def _counted(tx: Transaction, value: T, at: Instant) -> Counted[T]:
-    _, last = await stage_changes.bounds(tx)
+    _, last = await feed.bounds(tx)
     return Counted(value, at, last)

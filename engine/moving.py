@@ -7,8 +7,9 @@ from domain.instants import Instant
 from domain.moving import moved_by_hand, pinned, unpinned
 from domain.profile import Pin, Profile
 from domain.refusals import NotFound
-from domain.stage_change import RecordedChange
-from domain.timeline import Outcome, brought_to
+from domain.stage_change import RecordedChange, Trigger
+from domain.timeline import Outcome, brought_to, followed
+from engine.recording import changes_among
 from engine.shelf import Shelf
 from engine.sitting import opened
 from store.database import Database, Transaction
@@ -38,7 +39,7 @@ async def move_profile(
             it, course, stage, at, actor=actor, reason=reason, force=force, pin=pin
         )
 
-    return await _acted(database, shelf, workspace, profile, journey, act, now)
+    return await _acted(database, shelf, workspace, profile, journey, act, Trigger.MANUAL, now)
 
 
 async def pin_profile(
@@ -56,14 +57,14 @@ async def pin_profile(
     def act(it: Profile, course: Course, at: Instant) -> Outcome:
         return pinned(it, course, pin, at)
 
-    return await _acted(database, shelf, workspace, profile, journey, act, now)
+    return await _acted(database, shelf, workspace, profile, journey, act, Trigger.TIME, now)
 
 
 async def unpin_profile(
     database: Database, shelf: Shelf, workspace: int, profile: int, journey: str, *, now: Instant
 ) -> tuple[RecordedChange, ...]:
     """Let a profile move by itself again; what that brings at once."""
-    return await _acted(database, shelf, workspace, profile, journey, unpinned, now)
+    return await _acted(database, shelf, workspace, profile, journey, unpinned, Trigger.TIME, now)
 
 
 async def _acted(
@@ -73,6 +74,7 @@ async def _acted(
     profile: int,
     journey: str,
     act: Act,
+    trigger: Trigger,
     now: Instant,
 ) -> tuple[RecordedChange, ...]:
     async def work(tx: Transaction) -> tuple[RecordedChange, ...]:
@@ -85,9 +87,11 @@ async def _acted(
         if profile not in sitting or sitting[profile].kind is not course.kind:
             raise NotFound("profile", str(profile), "profile")
         standing, _ = await sitting.act(profile, lambda it: brought_to(it, definitions, now))
-        start = len(sitting.changes)
+        start = len(sitting.facts)
         await sitting.act(profile, lambda it: act(it, course, standing.clock))
-        return tuple((await sitting.close(now))[start:])
+        # Whoever reads where it stands there is judged by that too.
+        await sitting.act(profile, lambda it: followed(it, definitions, journey, trigger))
+        return changes_among((await sitting.close(now))[start:])
 
     changes = await database.write(workspace, work)
     database.ring(workspace)

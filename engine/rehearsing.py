@@ -18,6 +18,7 @@ from domain.movements import Movements, Tally
 from domain.profile import Profile
 from domain.refusals import Refusal
 from domain.rollover import StageMapping
+from domain.stage_change import StageChange
 from engine.history import History
 from engine.shelf import Shelf
 from engine.sitting import Sitting
@@ -113,7 +114,7 @@ async def foreseen(
 
 
 async def _foreseen(sitting: Sitting, profile: Profile, plan: Plan) -> Foreseen | None:
-    key, before = plan.journey.key, len(sitting.changes)
+    key, before = plan.journey.key, len(sitting.facts)
     try:
         await sitting.bring_up_to_date(profile.id)
     except Refusal:
@@ -126,9 +127,11 @@ async def _foreseen(sitting: Sitting, profile: Profile, plan: Plan) -> Foreseen 
     entered = None if placement is None else placement.stage
     # No change before the publication can be of the version that it brings.
     made = [
-        one.change
-        for one in sitting.changes[before:]
-        if one.change.version == plan.version and one.change.journey == key
+        one.fact
+        for one in sitting.facts[before:]
+        if isinstance(one.fact, StageChange)
+        and one.fact.version == plan.version
+        and one.fact.journey == key
     ]
     return Foreseen(profile.id, made[0].left if made else entered, entered, len(made))
 

@@ -6,21 +6,29 @@ judged (a job does the latter profile by profile, see `locked`); `act` applies a
 `domain`; `close` writes down what has changed, the feed's numbers last.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
 from domain.course import Course
 from domain.definitions import Definitions, defined
-from domain.fact import Fact
+from domain.fact import Fact, RecordedFact
 from domain.instants import Instant
 from domain.pairs import Content, SpilledChunk
 from domain.placement import settled
 from domain.profile import Placement, Profile
-from domain.rebuilding import cleared, events_of, missing_series, relearned
+from domain.rebuilding import (
+    cleared,
+    events_of,
+    missing_series,
+    relearned,
+    unscored_in,
+    without_health,
+)
 from domain.rescoring import looked_back_at, reminded, rescored, scored_upto, unscored
 from domain.rollover import NO_MAPPING, StageMapping
-from domain.stage_change import RecordedChange, StageChange
+from domain.stage_change import StageChange
 from domain.timeline import (
     Interrupted,
     Outcome,
@@ -28,23 +36,25 @@ from domain.timeline import (
     brought_to,
     observed,
     republished,
-    time_served,
+    scored,
 )
 from engine.chunks import Chunks
 from engine.history import History
 from engine.logs import Logs
+from engine.recording import Made, bands_moved, recorded
 from engine.shelf import Shelf
-from engine.stays import Made, stays
+from engine.stays import stays
 from store import (
     counters,
+    feed,
     passed_stages,
     placements,
     profiles,
     series_chunks,
-    stage_changes,
     timers,
     visits,
 )
+from store.counters import CounterKey
 from store.database import Transaction
 from store.journeys import Revision
 from store.placements import PlacementRow
@@ -60,7 +70,7 @@ class Sitting:
         self, tx: Transaction, shelf: Shelf, definitions: Definitions, loaded: Sequence[Profile]
     ) -> None:
         self.definitions = definitions
-        self.changes: list[Made] = []
+        self.facts: list[Made] = []
         self._tx = tx
         self._shelf = shelf
         self._before = {profile.id: profile for profile in loaded}
@@ -82,27 +92,26 @@ class Sitting:
     @property
     def is_full(self) -> bool:
         """Whether a job should go on in another transaction."""
-        return len(self.changes) >= MOST_FACTS
+        return len(self.facts) >= MOST_FACTS
 
     async def act(self, id: int, rule: Callable[[Profile], Outcome]) -> tuple[Profile, int]:
-        """Apply a rule to a profile; the profile after it and how many changes that made."""
-        profile, changes = await self._applied(rule, self._profiles[id])
+        """Apply a rule to a profile; the profile after it and how many facts that made."""
+        profile, facts = await self._applied(rule, self._profiles[id])
         self._profiles[id] = profile
-        made = _made(id, changes)
-        self.changes += made
-        return profile, len(made)
+        self.facts += [Made(id, fact) for fact in facts]
+        return profile, len(facts)
 
     async def _applied(self, rule: Callable[[Profile], Outcome], profile: Profile) -> Outcome:
-        changes: list[Fact] = []
+        facts: list[Fact] = []
         while True:
             try:
                 profile, made = rule(profile)
             except Interrupted as needed:
-                changes += needed.changes
+                facts += needed.changes
                 content = await self._chunk(needed.profile, needed.series, needed.number)
                 profile = needed.profile.with_chunk(needed.series, needed.number, content)
             else:
-                return profile, (*changes, *made)
+                return profile, (*facts, *made)
 
     async def _chunk(self, profile: Profile, series: str, number: int) -> Content:
         # The newest note of that name: a series that began anew counts its chunks from 1 again.
@@ -116,6 +125,7 @@ class Sitting:
         profile = self._profiles[id]
         current = self.definitions.revision
         if profile.revision == current:
+            await self._score(profile)
             return
         if not profile.arrivals:
             self._profiles[id] = replace(profile, revision=current)
@@ -128,6 +138,20 @@ class Sitting:
         self._profiles[id] = profile
         self._logs.done_with(id)
 
+    async def _score(self, profile: Profile) -> None:
+        """Score a profile whose state is of before health was kept."""
+        unscored = unscored_in(profile, self.definitions)
+        if not unscored:
+            return
+        older, newer = without_health(self.definitions), self.definitions
+        missing = missing_series(profile, older, newer)
+        profile = cleared(profile, older, newer, missing)
+        async for page in self._logs.pages(profile, events_of(missing)):
+            profile = relearned(profile, missing, (kept.observation for kept in page))
+        profile, facts = await self._applied(lambda it: scored(it, newer, unscored), profile)
+        self._profiles[profile.id] = profile
+        self.facts += [Made(profile.id, fact) for fact in facts]
+
     async def _published(
         self, profile: Profile, older: Definitions, newer: Definitions, revision: Revision
     ) -> Profile:
@@ -136,13 +160,13 @@ class Sitting:
         if concerned.kind is not profile.kind:
             return replace(profile, revision=newer.revision)
         profile, served = await self._applied(lambda it: brought_to(it, older, newer.at), profile)
-        changes = list(served)
+        facts = list(served)
         if revision.history == History.REPLAY and not revision.archives:
-            profile, lived = await self._replayed(profile, concerned, newer.at)
-            changes += lived
+            profile, lived = await self._replayed(profile, concerned, newer)
+            facts += lived
         profile, made = await self._judged_anew(profile, older, newer, revision.mapping)
-        changes += made
-        self.changes += _made(profile.id, changes)
+        facts += made
+        self.facts += [Made(profile.id, fact) for fact in facts]
         return profile
 
     async def _judged_anew(
@@ -171,7 +195,7 @@ class Sitting:
         if self._profiles[id].arrivals:
             judged = self._judged_anew(self._profiles[id], self.definitions, newer, settle=settle)
             self._profiles[id], made = await judged
-            self.changes += _made(id, made)
+            self.facts += [Made(id, fact) for fact in made]
 
     async def _reminded(self, profile: Profile, journey: str, scoring: Definitions) -> Profile:
         """The profile with the scores that the newer definitions look back at."""
@@ -184,25 +208,29 @@ class Sitting:
         scratch, _ = chunks.answering(lambda it: scored_upto(it, scoring, upto), scratch)
         return reminded(profile, journey, scratch)
 
-    async def _replayed(self, profile: Profile, course: Course, upto: Instant) -> Outcome:
-        """The profile where its log would have brought it, had the journey always been there."""
-        definitions, chunks = defined(0, upto, (course,)), Chunks()
+    async def _replayed(self, profile: Profile, course: Course, newer: Definitions) -> Outcome:
+        """The profile where its log would have brought it, had the journey always been there.
+
+        So are the journeys that it reads, as they are now.
+        """
+        definitions, chunks = defined(0, newer.at, newer.read_by(course)), Chunks()
         scratch = Profile(id=profile.id, kind=profile.kind, external_id=profile.external_id)
-        changes: list[Fact] = []
+        facts: list[Fact] = []
         async for page in self._logs.pages(profile, None):
             for kept in page:
                 live = partial(observed, definitions=definitions, observation=kept.observation)
                 scratch, made = chunks.answering(live, scratch)
-                changes += made
-        scratch, made = chunks.answering(lambda it: time_served(it, definitions, upto), scratch)
-        changes += made
+                facts += made
+        bring = partial(brought_to, definitions=definitions, now=newer.at)
+        scratch, made = chunks.answering(bring, scratch)
+        facts += made
         placement = scratch.placements.get(course.key)
         if placement is not None:
             profile = profile.placed(course.key, placement)
-        return profile, tuple(changes)
+        return profile, tuple(fact for fact in facts if fact.journey == course.key)
 
-    async def close(self, now: Instant, *, session: str | None = None) -> list[RecordedChange]:
-        """Write down all that has changed; the changes as they stand in the feed.
+    async def close(self, now: Instant, *, session: str | None = None) -> list[RecordedFact]:
+        """Write down all that has changed; the facts as they stand in the feed.
 
         The feed's numbers are taken last: whoever takes them holds up every other writer of the
         workspace until the commit.
@@ -219,16 +247,26 @@ class Sitting:
         ]
         await timers.arm(tx, sooner, session=session)
         await self._save_standings(changed)
-        if not self.changes:
+        deltas = bands_moved([before[after.id] for after in changed], changed)
+        deltas.update(await self._save_stays())
+        await counters.add(tx, deltas)
+        if not self.facts:
             return []
-        lived = stays(self._before.values(), self.changes)
+        return await feed.record(tx, [recorded(made, now) for made in self.facts])
+
+    async def _save_stays(self) -> Counter[CounterKey]:
+        """Write down visits; how many more stand in each stage."""
+        tx = self._tx
+        changes = [
+            (made.profile, made.fact) for made in self.facts if isinstance(made.fact, StageChange)
+        ]
+        if not changes:
+            return Counter()
+        lived = stays(self._before.values(), changes)
         await visits.close(tx, lived.closed)
         await visits.open(tx, lived.opened)
         await passed_stages.record(tx, lived.passed)
-        await counters.add(tx, lived.counted)
-        recorded = [_recorded(made, now) for made in self.changes]
-        first = await stage_changes.record(tx, recorded)
-        return [replace(one, number=first + place) for place, one in enumerate(recorded)]
+        return lived.counted
 
     async def _save_profiles(self, changed: Sequence[Profile]) -> None:
         before = self._before
@@ -280,7 +318,7 @@ def placement_row(profile: int, journey: str, placement: Placement) -> Placement
     """A placement as it is kept for queries; None when unplaced."""
     if placement.stage is None or placement.since is None:
         return None
-    pin = placement.pin
+    pin, health = placement.pin, placement.health
     return PlacementRow(
         profile=profile,
         journey=journey,
@@ -291,28 +329,6 @@ def placement_row(profile: int, journey: str, placement: Placement) -> Placement
         pinned_until=pin.until if pin else None,
         pinned_by=pin.actor if pin else None,
         pinned_why=pin.reason if pin else None,
-    )
-
-
-def _made(id: int, facts: Iterable[Fact]) -> list[Made]:
-    return [Made(id, fact) for fact in facts if isinstance(fact, StageChange)]
-
-
-def _recorded(made: Made, now: Instant) -> RecordedChange:
-    change = made.change
-    return RecordedChange(
-        number=0,
-        profile=made.profile,
-        journey=change.journey,
-        version=change.version,
-        left=change.left,
-        entered=change.entered,
-        at=change.at,
-        recorded_at=now,
-        move=change.move,
-        trigger=change.trigger,
-        skipped=change.skipped,
-        explanation=change.explanation,
-        actor=change.actor,
-        reason=change.reason,
+        score=health.score if health else None,
+        band=health.band if health else None,
     )

@@ -23,14 +23,6 @@ def on(counter: str, at: Instant) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A stage change of a sitting, before it has its number in the feed."""
-
-    profile: int
-    change: StageChange
-
-
-@dataclass(frozen=True, slots=True)
 class Stays:
     """Visits that begin and end, stages passed on the way, and what that does to counters."""
 
@@ -40,19 +32,19 @@ class Stays:
     counted: Counter[CounterKey]
 
 
-def stays(before: Iterable[Profile], changes: Iterable[Made]) -> Stays:
-    """What these changes to profiles come to."""
+def stays(before: Iterable[Profile], changes: Iterable[tuple[int, StageChange]]) -> Stays:
+    """What these changes, each of a profile, come to."""
     visit = {
-        (profile.id, journey): placement.visit
-        for profile in before
-        for journey, placement in profile.placements.items()
+        (one.id, journey): placement.visit
+        for one in before
+        for journey, placement in one.placements.items()
     }
     opened: dict[tuple[int, str, int], OpenedVisit] = {}
     closed: list[ClosedVisit] = []
     passed: list[PassedStage] = []
     counted: Counter[CounterKey] = Counter()
-    for made in changes:
-        change, key = made.change, (made.profile, made.change.journey)
+    for profile, change in changes:
+        key = (profile, change.journey)
         number = visit.get(key, 0)
         if change.left is not None:
             counted[change.journey, change.left, POPULATION] -= 1
@@ -70,7 +62,7 @@ def stays(before: Iterable[Profile], changes: Iterable[Made]) -> Stays:
             counted[change.journey, change.entered, POPULATION] += 1
             counted[change.journey, change.entered, on(ARRIVALS, change.at)] += 1
             opened[(*key, number)] = OpenedVisit(
-                profile=made.profile,
+                profile=profile,
                 journey=change.journey,
                 number=number,
                 stage=change.entered,

@@ -22,11 +22,11 @@ from engine.shelf import Shelf
 from engine.sweep import swept
 from store import (
     counters,
+    feed,
     observations,
     presences,
     previews,
     publish_jobs,
-    stage_changes,
     timers,
     workspaces,
 )
@@ -125,7 +125,7 @@ class Worker:
             return await previews.forget(tx, now - KEPT_FOR, MOST_AT_ONCE)
 
         async def expire(tx: Transaction) -> int:
-            return await stage_changes.expire(tx, now - self._feed_days * DAY, MOST_AT_ONCE)
+            return await feed.expire(tx, now - self._feed_days * DAY, MOST_AT_ONCE)
 
         async def forget_presences(tx: Transaction) -> int:
             return await presences.forget(tx, now - FRESH_FOR)

@@ -27,7 +27,10 @@ placements = Table(
     Column("pinned_by", Text),
     Column("pinned_why", Text),
     Column("is_pinned", Boolean, nullable=False),
+    Column("score", BigInteger),
+    Column("band", Name),
     Index("placements_by_stage", "workspace_id", "journey", "stage", "since", "profile_id"),
+    Index("placements_by_band", "workspace_id", "journey", "band", "stage", "profile_id"),
     sqlite_with_rowid=False,
 )
 
@@ -36,7 +39,10 @@ _COLUMNS = placements.columns.keys()[1:]
 
 @dataclass(frozen=True, slots=True)
 class PlacementRow:
-    """Where a profile stands in a journey; pinned there perhaps, until an instant or for good."""
+    """Where a profile stands in a journey; pinned there perhaps, until an instant or for good.
+
+    `band` is the band of its health now, `score` what it scored, in tenths, when last judged.
+    """
 
     profile: int
     journey: str
@@ -47,6 +53,8 @@ class PlacementRow:
     pinned_by: str | None = None
     pinned_why: str | None = None
     is_pinned: bool = False
+    score: int | None = None
+    band: str | None = None
 
     @property
     def pin(self) -> Pin | None:
@@ -73,6 +81,8 @@ async def save(tx: Transaction, rows: Sequence[PlacementRow]) -> None:
                 row.pinned_by,
                 row.pinned_why,
                 row.is_pinned,
+                row.score,
+                row.band,
             )
             for row in rows
         ],
@@ -94,13 +104,21 @@ async def of(tx: Transaction, profiles: Collection[int]) -> dict[int, list[Place
         [(id,) for id in sorted(found)],
         order_by=("profile_id", "journey"),
     )
-    for profile, journey, version, stage, since, until, actor, reason, is_pinned in rows:
-        found[profile].append(
-            PlacementRow(
-                profile, journey, version, stage, since, until, actor, reason, bool(is_pinned)
-            )
-        )
+    for profile, journey, version, stage, since, until, actor, reason, is_pinned, *health in rows:
+        pin = until, actor, reason, bool(is_pinned)
+        found[profile].append(PlacementRow(profile, journey, version, stage, since, *pin, *health))
     return found
+
+
+async def bands(tx: Transaction, journey: str) -> dict[tuple[str, str], int]:
+    """How many are in each band of each stage, counted one by one."""
+    counted = (
+        select(placements.c.stage, placements.c.band, func.count())
+        .where(placements.c.workspace_id == tx.workspace, placements.c.journey == journey)
+        .where(placements.c.band.is_not(None))
+        .group_by(placements.c.stage, placements.c.band)
+    )
+    return {(row[0], row[1]): row[2] for row in await tx.rows(counted)}
 
 
 async def population(tx: Transaction, journey: str) -> dict[str, int]:

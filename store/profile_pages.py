@@ -21,13 +21,14 @@ from store.traits import TraitTest, holds
 class ProfileFilter:
     """Whom to look for: all that is said must hold.
 
-    With a `journey` those who stand in it, or with `unplaced` those who do not. `stages` and
-    `standing_before` (who has dwelt for long) are about that journey, or about any without one.
+    With a `journey` those who stand in it, or with `unplaced` those who do not. `stages`, `bands`
+    and `standing_before` (who has dwelt for long) are about that journey, or about any without one.
     """
 
     kind: ProfileKind | None = None
     journey: str | None = None
     stages: tuple[str, ...] | None = None
+    bands: tuple[str, ...] | None = None
     unplaced: bool = False
     standing_before: Instant | None = None
     search: str | None = None
@@ -40,19 +41,26 @@ class SortKey(StrEnum):
     EXTERNAL_ID = "EXTERNAL_ID"
     CREATED = "CREATED"
     SINCE = "SINCE"
+    HEALTH = "HEALTH"
+
+
+PLACED = frozenset({SortKey.SINCE, SortKey.HEALTH})
+"""Orders of those who stand in a journey."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileOrder:
-    """In which order; by SINCE come only those who stand in `journey`."""
+    """In which order; by SINCE come only those who stand in `journey`, by HEALTH those with a score
+    there: as it was when they were last judged.
+    """
 
     by: SortKey = SortKey.CREATED
     journey: str | None = None
     descending: bool = False
 
     def __post_init__(self) -> None:
-        if self.by is SortKey.SINCE and self.journey is None:
-            raise ValueError("Profiles stand somewhere since an instant in a journey: name it.")
+        if self.by in PLACED and self.journey is None:
+            raise ValueError("Profiles stand somewhere, and do well, in a journey: name it.")
 
 
 async def page(
@@ -66,10 +74,11 @@ async def page(
             key = [profiles.c.external_id, profiles.c.id]
         case SortKey.CREATED:
             key = [profiles.c.created_at, profiles.c.id]
-        case SortKey.SINCE:
+        case SortKey.SINCE | SortKey.HEALTH:
             sorting = placements.alias("sorting")
-            key = [sorting.c.since, sorting.c.profile_id]
-            found = found.join(
+            by = sorting.c.since if order.by is SortKey.SINCE else sorting.c.score
+            key = [by, sorting.c.profile_id]
+            found = found.where(by.is_not(None)).join(
                 sorting,
                 and_(
                     sorting.c.workspace_id == tx.workspace,
@@ -112,6 +121,8 @@ def _wanted(tx: Transaction, wanted: ProfileFilter, found: Select[Any]) -> Selec
         return found.where(~select(placements.c.journey).where(*place).exists())
     if wanted.stages is not None:
         place.append(placements.c.stage.in_(wanted.stages))
+    if wanted.bands is not None:
+        place.append(placements.c.band.in_(wanted.bands))
     if wanted.standing_before is not None:
         place.append(placements.c.since < wanted.standing_before)
     if wanted.journey is not None:

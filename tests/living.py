@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from domain.fact import RecordedFact
+from domain.health import RecordedHealth
 from domain.instants import Instant, instant_of
 from domain.journey import Journey, ProfileKind
 from domain.observation import KeptObservation, ReceivedObservation
@@ -22,7 +24,7 @@ from engine.replaying import replayed
 from engine.shelf import Shelf
 from engine.sweep import swept
 from engine.worker import Worker
-from store import observations, placements, profiles, publish_jobs, stage_changes
+from store import feed, observations, placements, profiles, publish_jobs
 from store.database import Database, Transaction
 from store.timers import timers
 from tests.builders import Happening, Told, document_of, sent, told
@@ -112,13 +114,21 @@ class LivingEngine:
         """What `work` reads in the workspace."""
         return await self.database.read(self.workspace, work)
 
-    async def feed(self, after: int = 0) -> list[RecordedChange]:
+    async def facts(self, after: int = 0) -> list[RecordedFact]:
         """All that the store's feed keeps."""
 
-        async def work(tx: Transaction) -> list[RecordedChange]:
-            return await stage_changes.after(tx, after, EVERYTHING)
+        async def work(tx: Transaction) -> list[RecordedFact]:
+            return await feed.after(tx, after, EVERYTHING)
 
         return await self.database.read(self.workspace, work)
+
+    async def feed(self, after: int = 0) -> list[RecordedChange]:
+        """Its stage changes."""
+        return [fact for fact in await self.facts(after) if isinstance(fact, RecordedChange)]
+
+    async def healths(self, after: int = 0) -> list[RecordedHealth]:
+        """Its changes of health."""
+        return [fact for fact in await self.facts(after) if isinstance(fact, RecordedHealth)]
 
     async def told(self, *who: str) -> list[Told]:
         """The feed as tests write it, of these profiles or of all."""

@@ -5,12 +5,13 @@ and stage changes, counters and counting, the log and how many arrivals each pro
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
+from domain.health import RecordedHealth
 from domain.instants import NEVER, Instant, text_of
 from domain.journey import ProfileKind
 from domain.noticing import noticed
@@ -18,6 +19,7 @@ from domain.pairs import Chunk
 from domain.profile import Profile
 from domain.stage_change import RecordedChange
 from domain.vocabulary import NOTHING, Names, Subject, vocabulary_of
+from engine.recording import BAND
 from engine.sitting import placement_row
 from engine.stays import ARRIVALS, DEPARTURES, POPULATION
 from store import (
@@ -27,8 +29,8 @@ from store import (
     placements,
     profiles,
     sightings,
-    stage_changes,
 )
+from store import feed as feeds
 from store.database import Database, Transaction
 from store.passed_stages import PassedStage, passed_stages
 from store.series_chunks import load, series_chunks
@@ -45,11 +47,12 @@ async def prove(database: Database, workspace: int) -> None:
 
 
 async def proven(tx: Transaction) -> None:
-    feed = await stage_changes.after(tx, 0, EVERYTHING)
+    facts = await feeds.after(tx, 0, EVERYTHING)
+    feed = [fact for fact in facts if isinstance(fact, RecordedChange)]
     known = await profiles.load_many(tx, await profiles.ids_after(tx, 0, EVERYTHING))
-    oldest, last = await stage_changes.bounds(tx)
+    oldest, last = await feeds.bounds(tx)
 
-    assert [change.number for change in feed] == list(range(oldest, last + 1))
+    assert [fact.number for fact in facts] == list(range(oldest, last + 1))
     assert await _placements(tx, known) == _standings(known)
     assert await _arrivals(tx) == {id: who.arrivals for id, who in known.items() if who.arrivals}
     assert await _late_timers(tx, known) == {}
@@ -62,6 +65,9 @@ async def proven(tx: Transaction) -> None:
     assert await _noticed(tx) == await _arrived(tx, known)
     if oldest == 1:
         _in_order(feed)
+        assert _bands(fact for fact in facts if isinstance(fact, RecordedHealth)) == {
+            place: row.band for place, row in _standings(known).items() if row.band is not None
+        }
         assert await _visits(tx) == _stays(feed)
         assert await _passed(tx) == _skipped(feed)
         assert _ends(feed) == {place: row.stage for place, row in _standings(known).items()}
@@ -76,6 +82,18 @@ def _in_order(feed: list[RecordedChange]) -> None:
         assert change.at >= clocks.get(change.profile, change.at), change
         assert change.left == stages.get(place), change
         clocks[change.profile], stages[place] = change.at, change.entered
+
+
+def _bands(changes: Iterable[RecordedHealth]) -> dict[tuple[int, str], str]:
+    """The band that each profile is in where the changes of its health have led, each in order."""
+    bands: dict[tuple[int, str], str] = {}
+    for change in changes:
+        place = change.profile, change.journey
+        assert change.old_band == bands.get(place), change
+        bands.pop(place, None)
+        if change.band is not None:
+            bands[place] = change.band
+    return bands
 
 
 def _ends(feed: list[RecordedChange]) -> dict[tuple[int, str], str]:
@@ -195,6 +213,8 @@ async def _tallied(tx: Transaction, journey: str) -> Counter[tuple[str, str]]:
     """What counters of a journey are to say, by stage and name."""
     standing = await placements.population(tx, journey)
     tallied = Counter({(stage, POPULATION): number for stage, number in standing.items()})
+    for (stage, band), number in (await placements.bands(tx, journey)).items():
+        tallied[stage, f"{BAND}{band}"] = number
     for stay in await _visits(tx):
         if stay.journey == journey:
             tallied[stay.stage, f"{ARRIVALS}.{text_of(stay.entered_at)[:10]}"] += 1

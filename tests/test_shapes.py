@@ -6,8 +6,10 @@ from typing import get_args
 
 import pytest
 
+from domain.health import RecordedHealth
 from domain.observation import KeptObservation
 from domain.stage_change import RecordedChange
+from store.health_changes import health_changes
 from store.import_sessions import ImportSession, import_sessions
 from store.journeys import PublishedVersion, Revision, journey_versions, revisions
 from store.keys import ApiKey, keys
@@ -32,6 +34,7 @@ KEPT = [
     (PublishJob, publish_jobs),
     (PublishedVersion, journey_versions),
     (RecordedChange, stage_changes),
+    (RecordedHealth, health_changes),
     (Revision, revisions),
     (Team, teams),
     (Workspace, workspaces),

@@ -17,10 +17,10 @@ described(
 )
 described(
     Trigger,
-    "What brought a stage change. Later versions may add to this list: read what you do not know "
+    "What brought a change. Later versions may add to this list: read what you do not know "
     "as a cause like any other.",
     DATA="An observation.",
-    TIME="Time alone: a window closed, a dwell was reached, a pin ended.",
+    TIME="Time alone: a window closed, a dwell or a score was reached, a pin ended.",
     MANUAL="Somebody moved, pinned or unpinned the profile.",
     PUBLISH="A new version of the journey.",
     LINK="What happened to a profile that this one is linked with.",

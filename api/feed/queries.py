@@ -19,7 +19,7 @@ from api.ids import number_named
 from api.paging import After, Before, Connection, First, Last, connection, part
 from domain.refusals import CursorExpired
 from domain.stage_change import RecordedChange
-from store import stage_changes
+from store import feed, stage_changes
 from store.database import Transaction
 from store.paging import Page, Slice
 
@@ -34,7 +34,7 @@ class FeedQueries:
     @field("The two ends of the feed.")
     @staticmethod
     async def feed(info: Info) -> Feed:
-        oldest, last = await info.context.read(stage_changes.bounds)
+        oldest, last = await info.context.read(feed.bounds)
         return Feed(cursor=str(last), oldest=str(oldest - 1))
 
     @field(
@@ -67,7 +67,12 @@ def _page_of(
 async def _page(
     journey: str | None, profile: int | None, wanted: Slice, tx: Transaction
 ) -> Page[RecordedChange]:
-    oldest, _ = await stage_changes.bounds(tx)
+    await kept_after(tx, wanted)
+    return await stage_changes.page(tx, journey, profile, wanted)
+
+
+async def kept_after(tx: Transaction, wanted: Slice) -> None:
+    """Raises CursorExpired where a page would begin with what is kept no longer."""
+    oldest, _ = await feed.bounds(tx)
     if wanted.after is not None and 0 < wanted.after[0] < oldest - 1:
         raise CursorExpired(str(oldest - 1))
-    return await stage_changes.page(tx, journey, profile, wanted)

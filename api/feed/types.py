@@ -1,7 +1,5 @@
 """Stage changes and their feed, as clients see them."""
 
-from dataclasses import dataclass
-
 import strawberry
 
 from api.context import Info
@@ -117,7 +115,8 @@ class StageChangeConnection:
 
 
 @strawberry.type(
-    description="The feed: every stage change of the workspace, in the order of commits."
+    description="The feed: every fact of the workspace, stage changes and changes of health, in "
+    "the order of commits."
 )
 class Feed:
     """Its two ends."""
@@ -126,19 +125,11 @@ class Feed:
     oldest: str = seen("The earliest cursor to go on from: after it comes all that is kept.")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a subscriber is sent; without a change it is a checkpoint."""
-
-    cursor: str
-    change: RecordedChange | None = None
-
-
 @strawberry.type(
     description="A stage change, or a checkpoint: a cursor alone, to go on from later."
 )
 class StageChangeEvent:
-    """A window on `Told`."""
+    """A window on `api.feed.listening.Told`."""
 
     cursor: str = seen("Go on from here with `after`: everything up to it was told, or filtered.")
     change: StageChange | None = seen("The stage change; null at a checkpoint.")

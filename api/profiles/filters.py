@@ -14,9 +14,9 @@ from domain.instants import Instant
 from domain.refusals import BadArgument
 from domain.signals import WITH_LIST, WITHOUT_VALUE
 from domain.values import BadValue, Scalar, taken
+from store.profile_pages import PLACED, SortKey
 from store.profile_pages import ProfileFilter as StoredFilter
 from store.profile_pages import ProfileOrder as StoredOrder
-from store.profile_pages import SortKey
 from store.traits import TraitTest
 
 MOST_KEYS = 200
@@ -35,6 +35,8 @@ described(
     EXTERNAL_ID="By what you call them, in the order of code points.",
     CREATED="By when they were first heard of.",
     SINCE="By when they came to where they stand in `journey`; only those who stand in it.",
+    HEALTH="By their scores in `journey` as they were when data, or time that changed a band, last "
+    "touched them; only those who have one.",
 )
 described(Direction, "Which end comes first.", ASC="The least first.", DESC="The greatest first.")
 
@@ -57,6 +59,9 @@ class ProfileFilter:
     kind: ProfileKind | None = entry("Only profiles of this kind.")
     journey: str | None = entry("Only those who stand in this journey, or with `unplaced` do not.")
     stages: list[str] | None = entry("Only those who stand in one of these stages.")
+    bands: list[str] | None = entry(
+        "Only those whose health where they stand is in one of these bands now, by key."
+    )
     unplaced: bool | None = entry("Only those who stand nowhere in `journey`, or in any.")
     search: str | None = entry("Only those whose external id has this in it, in any case.")
     trait: TraitFilter | None = entry("Only those whose trait passes this test.")
@@ -68,7 +73,7 @@ class ProfileOrder:
     """See `store.profile_pages.ProfileOrder`."""
 
     by: SortKey = strawberry.field(description="What to sort by.", default=SortKey.CREATED)
-    journey: str | None = entry("The journey that SINCE is about.")
+    journey: str | None = entry("The journey that SINCE and HEALTH are about.")
     direction: Direction = strawberry.field(
         description="Which end comes first.", default=Direction.ASC
     )
@@ -81,12 +86,16 @@ def wanted_by(filter: ProfileFilter | None, now: Instant) -> StoredFilter:
     stages, longer = given(filter.stages), given(filter.dwell_longer_than)
     if stages is not None and len(stages) > MOST_KEYS:
         raise BadArgument(f"Name {MOST_KEYS} stages at most.", "filter.stages")
+    bands = given(filter.bands)
+    if bands is not None and len(bands) > MOST_KEYS:
+        raise BadArgument(f"Name {MOST_KEYS} bands at most.", "filter.bands")
     return StoredFilter(
         kind=given(filter.kind),
         journey=_text(filter.journey, "filter.journey"),
         stages=None
         if stages is None
         else tuple(text_given(key, "filter.stages") for key in stages),
+        bands=None if bands is None else tuple(text_given(key, "filter.bands") for key in bands),
         unplaced=bool(given(filter.unplaced)),
         standing_before=None if longer is None else now - longer,
         search=_text(filter.search, "filter.search"),
@@ -99,8 +108,8 @@ def ordered_by(order: ProfileOrder | None) -> StoredOrder:
     if order is None:
         return StoredOrder()
     journey = _text(order.journey, "orderBy.journey")
-    if order.by is SortKey.SINCE and journey is None:
-        raise BadArgument("Name the journey in which they stand since then.", "orderBy.journey")
+    if order.by in PLACED and journey is None:
+        raise BadArgument("Name the journey in which they stand or do so.", "orderBy.journey")
     return StoredOrder(order.by, journey, descending=order.direction is Direction.DESC)
 
 

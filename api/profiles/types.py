@@ -9,6 +9,7 @@ import strawberry
 from api.arguments import text_given
 from api.context import Info
 from api.fields import field, seen, told, window_on
+from api.health.types import Health
 from api.ids import id_of
 from api.journeys.types import Journey, Stage, StageOf, stage_of
 from api.nodes import Node
@@ -25,6 +26,7 @@ from domain.profile import Pin as DomainPin
 from domain.profile import Placement as DomainPlacement
 from domain.profile import Profile as DomainProfile
 from engine.explaining import Explained
+from engine.faring import Faring
 from store import observations, visits
 from store.visits import OpenedVisit
 
@@ -111,6 +113,16 @@ class Placement:
         lasted = it.lasted(info.context.now)
         return None if lasted is None else lasted * MICROSECOND / SECOND
 
+    @field(
+        "How well it does there, as of now; null while it is unplaced, and where nothing says what "
+        "health is.",
+        of=Health | None,
+    )
+    @staticmethod
+    async def health(it: strawberry.Parent[PlacementOf], info: Info) -> Faring | None:
+        loaders, now = info.context.loaders, info.context.now
+        return await loaders.faring(it.profile, it.course.key, now)
+
     @field("Who keeps it there by hand, if anybody.", of=Pin | None)
     @staticmethod
     def pin(it: strawberry.Parent[PlacementOf]) -> DomainPin | None:
@@ -163,8 +175,9 @@ class Profile(Node):
     async def placements(
         profile: strawberry.Parent[DomainProfile], info: Info
     ) -> list[PlacementOf]:
-        definitions = await info.context.loaders.definitions()
-        return [await _place(info, profile, one) for one in definitions.by_kind[profile.kind]]
+        of_its_kind = (await info.context.loaders.definitions()).by_kind[profile.kind]
+        by_key = sorted(of_its_kind, key=lambda course: course.key)
+        return [await _place(info, profile, course) for course in by_key]
 
     @field(
         "Where it stands in a journey; null when no live journey of its kind has that key.",
@@ -190,6 +203,18 @@ class Profile(Node):
         live = (await loaders.definitions()).courses.get(journey)
         is_its = live is not None and live.kind is profile.kind
         return await loaders.explanation(profile, journey, now) if is_its else None
+
+    @field(
+        "How well it does in its stage of a journey, as of now; null where it stands in none, and "
+        "where nothing says what health is.",
+        of=Health | None,
+    )
+    @staticmethod
+    async def health(
+        profile: strawberry.Parent[DomainProfile], info: Info, journey: JourneyKey
+    ) -> Faring | None:
+        loaders, now = info.context.loaders, info.context.now
+        return await loaders.faring(profile, journey, now)
 
     @field("Its stays in a journey's stages, the first one first.", of=VisitConnection)
     @staticmethod

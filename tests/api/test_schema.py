@@ -14,7 +14,7 @@ from api.schema import schema
 
 CHECKED_IN = Path(__file__).parent.parent.parent / "schema.graphql"
 
-LATER = set("Account Alert Band Draft Health HealthChange Play Segment Task".split())
+LATER = set("Account Alert Band Draft Play Segment Task".split())
 
 
 def sdl():

@@ -7,14 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.document import load
-from domain.instants import Instant
+from domain.instants import Instant, text_of
 from domain.problems import blocks_replay
 from engine.workspaces import create_workspace
 from tests import naive
 from tests.lives import arrived, end_of, instant, printed
 from tests.living import REPLAY, LivingEngine
 from tests.proving import prove
-from tests.strategies import Story, by_profile, stories
+from tests.strategies import Story, by_profile, healthy_stories, linked_stories, stories
 
 pytestmark = pytest.mark.anyio
 
@@ -54,6 +54,44 @@ async def test_a_story_told_in_any_batches(any_story, database, story, sizes):
 
 
 @SEVERAL
+@given(healthy_stories(), st.lists(st.integers(1, 8), min_size=1))
+async def test_a_story_with_health_told_in_any_batches(any_story, database, story, sizes):
+    engine = await an_engine(database)
+    await engine.publish(load(story.document))
+
+    lines = iter((line["profile"], arrived(line)) for line in story.lines)
+    for size in itertools.cycle(sizes):
+        batch = list(itertools.islice(lines, size))
+        if not batch:
+            break
+        await engine.observe(batch)
+    await engine.sweep(now=end(story))
+
+    assert await told(engine) == naively(story)
+    assert await bands_told(engine) == bands_of(story)
+    await prove(engine.database, engine.workspace)
+
+
+@SEVERAL
+@given(linked_stories())
+async def test_journeys_that_read_each_other_told_before_they_were_drawn(
+    any_story, database, story
+):
+    documents, lines, until = story
+    engine = await an_engine(database)
+    await engine.observe((line["profile"], arrived(line)) for line in lines)
+    ends = Story({}, lines, until)
+
+    # Those that are read come first, as they were drawn.
+    for document in documents:
+        await engine.publish(load(document), history=REPLAY, now=end(ends))
+    await engine.visit()
+
+    expected = by_profile(naive.replayed_together(documents, lines, last_of(ends)))
+    assert in_no_order(await told(engine)) == in_no_order(expected)
+
+
+@SEVERAL
 @given(stories())
 async def test_a_story_told_before_its_journey_was_drawn(any_story, database, story):
     engine = await an_engine(database)
@@ -79,8 +117,36 @@ async def told(engine):
 
 
 def naively(story: Story):
-    until = max(line["at"] for line in story.lines) if story.until is None else story.until
-    return by_profile(naive.replayed(story.document, story.lines, until))
+    return by_profile(naive.replayed(story.document, story.lines, last_of(story)))
+
+
+def last_of(story: Story) -> str:
+    """How far time goes, as it is spelled."""
+    return max(line["at"] for line in story.lines) if story.until is None else story.until
+
+
+def in_no_order(told):
+    """Changes of several journeys: which of them was published first is not asked here."""
+    return {who: sorted(map(str, changes)) for who, changes in told.items()}
+
+
+async def bands_told(engine):
+    """Who came to which band when, and by what."""
+    names = {id: profile.external_id for id, profile in (await engine.profiles()).items()}
+    moved = [one for one in await engine.healths() if not one.is_step]
+    return sorted((names[one.profile], text_of(one.at), one.band, one.trigger) for one in moved)
+
+
+def bands_of(story: Story):
+    """The same, of every step that the naive evaluator takes."""
+    bands: dict[str, str | None] = {}
+    moved = []
+    steps = naive.replayed(story.document, story.lines, last_of(story), with_health=True)
+    for step in steps:
+        if "band" in step and step["band"] != bands.get(step["profile"]):
+            bands[step["profile"]] = step["band"]
+            moved.append((step["profile"], step["at"], step["band"], step["trigger"]))
+    return sorted(moved)
 
 
 def end(story: Story) -> Instant:

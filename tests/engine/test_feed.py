@@ -8,7 +8,7 @@ import pytest
 from domain.refusals import BadCursor, CursorExpired, Unavailable
 from engine.feed import Feed
 from engine.workspaces import create_workspace
-from store import stage_changes
+from store import feed as kept
 from tests.builders import MONDAY, a_journey, did
 from tests.living import PATIENCE, LivingEngine
 
@@ -162,7 +162,7 @@ async def test_a_database_that_is_away_only_delays(engine, feed, monkeypatch):
         raise Unavailable
 
     with monkeypatch.context() as patch:
-        patch.setattr(stage_changes, "after", is_away)
+        patch.setattr(kept, "after", is_away)
         await happen(engine, 1)
         await asked.wait()
 
@@ -206,7 +206,7 @@ async def test_what_breaks_the_following_is_not_hidden(engine, feed, monkeypatch
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr(stage_changes, "after", broken)
+        patch.setattr(kept, "after", broken)
         await happen(engine, 1)
         with pytest.raises(ZeroDivisionError):
             await hearing
@@ -250,6 +250,4 @@ async def reached(feed, engine):
 
 async def expired(engine, count):
     """The oldest facts, so many of them, are not kept any more."""
-    await engine.database.write(
-        engine.workspace, lambda tx: stage_changes.expire(tx, engine.now + 1, count)
-    )
+    await engine.database.write(engine.workspace, lambda tx: kept.expire(tx, engine.now + 1, count))

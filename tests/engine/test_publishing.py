@@ -16,7 +16,7 @@ from domain.refusals import (
 )
 from domain.timeline import republished
 from engine.publishing import LEASE, Published, advanced, publish
-from store import profiles, publish_jobs, stage_changes, teams
+from store import feed, profiles, publish_jobs, teams
 from tests.builders import (
     FRIDAY,
     MONDAY,
@@ -309,13 +309,13 @@ async def test_a_job_commits_few_facts_at_a_time(engine, monkeypatch):
     monkeypatch.setattr("engine.sitting.MOST_FACTS", 3)
     for who in ("u1", "u2", "u3"):
         await engine.observe(logins(who, on=[MONDAY, TUESDAY]))
-    committed, record = [], stage_changes.record
+    committed, record = [], feed.record
 
     async def counting(tx, changes):
         committed.append(len(changes))
         return await record(tx, changes)
 
-    monkeypatch.setattr(stage_changes, "record", counting)
+    monkeypatch.setattr(feed, "record", counting)
     await engine.publish(TWO, history=REPLAY)
     await engine.visit()
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from domain.profile import Placement
 from domain.stage_change import Move, StageChange, Trigger
-from engine.stays import Made, Stays, stays
+from engine.stays import Stays, stays
 from store.visits import ClosedVisit, OpenedVisit
 from tests.builders import MONDAY, TUESDAY
 from tests.domain.building import a_profile
@@ -21,7 +21,7 @@ def went(left, entered, at):
         move=move,
         trigger=Trigger.DATA,
     )
-    return Made(1, change)
+    return 1, change
 
 
 def test_a_stay_ends_another_passes_and_the_last_goes_on():

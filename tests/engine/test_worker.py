@@ -10,7 +10,7 @@ from domain.refusals import Unavailable
 from engine.stays import POPULATION
 from engine.worker import Worker
 from engine.workspaces import create_workspace
-from store import counters, publish_jobs, stage_changes, timers
+from store import counters, feed, publish_jobs, timers
 from store.counters import counter_deltas
 from store.observations import messages
 from tests.builders import MONDAY, a_journey, did, logins, sent, silent
@@ -170,5 +170,5 @@ async def is_kept(engine, **expected):
 
 
 async def begins_at(engine, number):
-    oldest, _ = await engine.database.read(engine.workspace, stage_changes.bounds)
+    oldest, _ = await engine.database.read(engine.workspace, feed.bounds)
     return oldest == number

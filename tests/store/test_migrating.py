@@ -33,6 +33,7 @@ TABLES = {
     "0012": {"publish_previews", "workspace_secrets"},
     "0014": {"chores", "stage_dwells"},
     "0015": {"personas"},
+    "0016": {"health_changes"},
 }
 
 
@@ -235,3 +236,34 @@ async def test_whoever_only_serves_cannot_migrate(postgres):
 
     with pytest.raises(DBAPIError, match="permission denied"):
         await migrate(url)
+
+
+async def test_who_stands_where_health_is_asked_for_is_looked_at_soon(empty_url):
+    await migrate(empty_url)
+    await downgrade(empty_url, "0015")
+    await within(empty_url, measured_already)
+
+    await migrate(empty_url)
+
+    due = "SELECT workspace_id, profile_id, due FROM timers"
+    rows = await within(empty_url, lambda connection: connection.execute(text(due)).all())
+    assert [tuple(row) for row in rows] == [(1, 7, 0)]
+
+
+def measured_already(connection: Connection) -> None:
+    """Two workspaces with a profile each, of which one has a journey with health."""
+    statements = (
+        "INSERT INTO workspaces (id, key, name, created_at) VALUES (:w, 'w:w', 'A', 1)",
+        "INSERT INTO journeys (workspace_id, key, kind, created_at, version)"
+        " VALUES (:w, 'j', 'CONTACT', 1, 1)",
+        "INSERT INTO journey_versions (workspace_id, journey, version, revision, document,"
+        " published_at, history) VALUES (:w, 'j', 1, 1, ':document', 1, 'FROM_NOW')",
+        "INSERT INTO profile_states (workspace_id, profile_id, format, revision, state)"
+        " VALUES (:w, 7, 1, 1, '{}')",
+    )
+    for workspace, document in (("1", '{"health": [{"measures": []}]}'), ("2", '{"stages": []}')):
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT set_config('cairn.workspace', '{workspace}', true)"))
+        for statement in statements:
+            filled = statement.replace(":w", workspace).replace(":document", document)
+            connection.exec_driver_sql(filled)

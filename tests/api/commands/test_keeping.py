@@ -11,7 +11,7 @@ import pytest
 
 from domain.instants import text_of
 from engine.workspaces import find_workspace
-from store import profiles, stage_changes
+from store import feed, profiles
 from store.database import open_database
 from tests.api.commands.running import cairn, refused
 
@@ -185,7 +185,7 @@ def test_whoever_serves_is_granted_what_it_needs_by_the_owner(postgres):
 
 def moves(url, workspace):
     """Where everybody went, in the order of the feed."""
-    changes = looked(url, workspace, lambda tx: stage_changes.after(tx, 0, 100))
+    changes = looked(url, workspace, lambda tx: feed.after(tx, 0, 100))
     return [change.entered for change in changes]
 
 
@@ -212,7 +212,7 @@ def purchases(tmp_path):
 
 def lived(url):
     """Every move in the feed."""
-    changes = looked(url, "default", lambda tx: stage_changes.after(tx, 0, 10_000))
+    changes = looked(url, "default", lambda tx: feed.after(tx, 0, 10_000))
     ids = {change.profile for change in changes}
     known = looked(url, "default", lambda tx: profiles.load_many(tx, ids))
     return Counter(

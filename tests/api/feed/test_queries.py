@@ -3,7 +3,7 @@
 import pytest
 
 from domain.instants import DAY, text_of
-from store import stage_changes
+from store import feed
 from tests.api.client import STARTS
 from tests.builders import MONDAY, TUESDAY, WEDNESDAY, a_journey, at_least, logins
 
@@ -149,16 +149,16 @@ async def test_an_empty_feed_has_ends_too(client):
 
 async def test_a_place_that_is_no_longer_kept_is_said_to_be(four_changes, database):
     async def expire(tx):
-        await stage_changes.expire(tx, STARTS + DAY, 3)
+        await feed.expire(tx, STARTS + DAY, 3)
 
     await database.write(four_changes.workspace, expire)
 
-    feed = await four_changes.ask("{ feed { cursor oldest } }")
+    ends = await four_changes.ask("{ feed { cursor oldest } }")
     rest = await four_changes.ask(PAGE, after="3")
     from_the_beginning = await four_changes.ask(PAGE, after="0")
     error = await four_changes.error(PAGE, after="2")
 
-    assert feed == {"feed": {"cursor": "5", "oldest": "3"}}
+    assert ends == {"feed": {"cursor": "5", "oldest": "3"}}
     assert story(rest) == story(from_the_beginning) == ALL[3:]
     assert error["extensions"] == {"code": "CURSOR_EXPIRED", "argument": "after", "oldest": "3"}
 

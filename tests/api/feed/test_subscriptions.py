@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from domain.instants import DAY
-from store import stage_changes
+from store import feed
 from tests.api.client import STARTS
 from tests.api.feed.conftest import cursors
 
@@ -143,7 +143,7 @@ async def test_checkpoints_tell_how_far_the_feed_was_read_past_what_was_filtered
 
 
 async def test_a_checkpoint_comes_after_a_while_though_little_was_filtered(shop, monkeypatch):
-    monkeypatch.setattr("api.feed.subscriptions.CHECKPOINT_AFTER", 0.05)
+    monkeypatch.setattr("api.feed.listening.CHECKPOINT_AFTER", 0.05)
     await shop.subscribed("ann", "bob", "cid")
 
     async with shop.socket() as socket:
@@ -156,7 +156,7 @@ async def test_a_place_that_is_no_longer_kept_is_an_error_with_the_oldest_one(sh
     await shop.subscribed("ann", "bob", "cid")
 
     async def expire(tx):
-        await stage_changes.expire(tx, STARTS + 100_000 * DAY, 2)
+        await feed.expire(tx, STARTS + 100_000 * DAY, 2)
 
     await database.write(shop.workspace, expire)
 

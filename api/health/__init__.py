@@ -1,0 +1,1 @@
+"""How well profiles do in their stages."""
