@@ -25,6 +25,7 @@ from engine.dashboard import Asked as FigureAsked
 from engine.dashboard import Figure, answered
 from engine.explaining import Asked, Explained, explained
 from engine.faring import Faring, faring
+from engine.health_figures import HealthAsked, HealthFigure
 from engine.measuring import Counted
 from engine.migration import Migration, unfinished
 from engine.shelf import Shelf
@@ -58,6 +59,7 @@ class Loaders:
         self._profiles = DataLoader(self._load_profiles)
         self._populations = DataLoader(self._load_populations)
         self._figures = DataLoader(self._load_figures)
+        self._foreseen: dict[tuple[FigureAsked, Instant], Counted[Figure]] = {}
         self._migrations = DataLoader(self._load_migrations)
         self._samples = DataLoader(self._load_samples)
         # Known by their addresses, and held on to so that these are not given to others.
@@ -108,6 +110,25 @@ class Loaders:
     async def figure(self, asked: FigureAsked, now: Instant) -> Counted[Figure]:
         """A number of a stage; all that are asked for together are of one view of the store."""
         return await shield(self._figures.load((asked, now)))
+
+    async def foresee(self, asked: Sequence[FigureAsked], now: Instant) -> None:
+        """Load numbers that are about to be asked for."""
+        found = await shield(self._figures.load_many([(one, now) for one in asked]))
+        self._foreseen.update(zip(((one, now) for one in asked), found, strict=True))
+
+    def foreseen(self, asked: FigureAsked, now: Instant) -> Counted[Figure] | None:
+        """A number that was foreseen to be asked for."""
+        return self._foreseen.get((asked, now))
+
+    async def total(self, asked: Sequence[FigureAsked], now: Instant) -> int:
+        """What several numbers come to."""
+        found = await shield(self._figures.load_many([(one, now) for one in asked]))
+        return sum(one.value for one in found if isinstance(one.value, int))
+
+    async def healths(self, asked: Sequence[HealthAsked], now: Instant) -> list[HealthFigure]:
+        """How well those are who stand in some stages."""
+        found = await shield(self._figures.load_many([(one, now) for one in asked]))
+        return [one.value for one in found if isinstance(one.value, HealthFigure)]
 
     async def migration(self, journey: str) -> Migration | None:
         """The newest publication of a journey that has not reached everybody yet."""
@@ -194,7 +215,7 @@ class Loaders:
         self, keys: list[tuple[FigureAsked, Instant]]
     ) -> Sequence[Counted[Figure]]:
         asked, now = [one for one, _ in keys], keys[0][1]  # one operation has one now
-        return await self._read(lambda tx: answered(tx, asked, now))
+        return await self._read(lambda tx: answered(tx, self._shelf, asked, now))
 
     async def _load_migrations(self, keys: list[str]) -> Sequence[Migration | None]:
         found = await self._read(unfinished)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 
 from bench import (
+    dashboard,
     designing,
     domain_cost,
     ingesting,
@@ -21,6 +22,7 @@ SECTIONS: dict[str, Callable[[Places], None]] = {
     "domain": lambda _: domain_cost.run(),
     "ingest": ingesting.run,
     "latency": latency.run,
+    "dashboard": dashboard.run,
     "timers": timers_due.run,
     "long": long_profile.run,
     "memory": memory.run,

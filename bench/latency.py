@@ -67,12 +67,12 @@ async def _measure(place: Place) -> list[float]:
     await publish(database, Shelf(), workspace.id, FLIP, now=now())
     key = await create_key(database, workspace.id, "bench", ("admin",), now())
     await database.close()
-    async with _served(place.url) as address:
+    async with served(place.url) as address:
         return await _heard(address, key)
 
 
 @asynccontextmanager
-async def _served(url: str) -> AsyncIterator[str]:
+async def served(url: str) -> AsyncIterator[str]:
     """A server process of its own on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

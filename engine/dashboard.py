@@ -6,11 +6,14 @@ statements as those of one.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from domain.instants import DAY, Instant
 from engine.dwelling import dwells
+from engine.health_figures import HealthAsked, HealthFigure, health_figures, tallied
 from engine.measuring import Counted
+from engine.shelf import Shelf
 from engine.stays import ARRIVALS, DEPARTURES, POPULATION, on
 from store import counters, feed, placements
 from store.counters import Tally
@@ -36,14 +39,14 @@ class StuckAsked:
     before: Instant
 
 
-Asked: TypeAlias = Tally | DwellAsked | StuckAsked
-Figure: TypeAlias = int | StageDwell | None
-"""A number, or durations: None where nobody ever was in the stage."""
+Asked: TypeAlias = Tally | DwellAsked | StuckAsked | HealthAsked
+Figure: TypeAlias = int | StageDwell | HealthFigure | None
+"""A number, durations (None where nobody ever was in the stage), or how well they are."""
 
 
 def population(journey: str, stage: str) -> Tally:
     """Asks how many stand in a stage."""
-    return Tally(journey, stage, POPULATION, POPULATION)
+    return Tally(journey, stage, (POPULATION,))
 
 
 def arrivals(journey: str, stage: str, days: int, now: Instant) -> Tally:
@@ -57,13 +60,24 @@ def departures(journey: str, stage: str, days: int, now: Instant) -> Tally:
 
 
 def _in_days(name: str, journey: str, stage: str, days: int, now: Instant) -> Tally:
-    return Tally(journey, stage, on(name, now - (days - 1) * DAY), on(name, now))
+    return Tally(journey, stage, _named(name, now // DAY, days))
 
 
-async def answered(tx: Transaction, asked: Sequence[Asked], now: Instant) -> list[Counted[Figure]]:
+@lru_cache(maxsize=64)
+def _named(name: str, today: int, days: int) -> tuple[str, ...]:
+    """The counters of so many days, of which the last is that of a number."""
+    return tuple(on(name, (today - day) * DAY) for day in range(days))
+
+
+async def answered(
+    tx: Transaction, shelf: Shelf, asked: Sequence[Asked], now: Instant
+) -> list[Counted[Figure]]:
     """The answers, in the order of the questions."""
     _, cursor = await feed.bounds(tx)
-    tallies = await counters.sums(tx, [it for it in asked if isinstance(it, Tally)])
+    about_health = [it for it in asked if isinstance(it, HealthAsked)]
+    wanted = {it for it in asked if isinstance(it, Tally)}
+    tallies = await counters.sums(tx, wanted.union(*map(tallied, about_health)))
+    healths = await health_figures(tx, shelf, about_health, tallies, now, cursor)
     durations = await _dwells(tx, [it for it in asked if isinstance(it, DwellAsked)], now, cursor)
     stuck = await _stuck(tx, [it for it in asked if isinstance(it, StuckAsked)])
 
@@ -71,6 +85,8 @@ async def answered(tx: Transaction, asked: Sequence[Asked], now: Instant) -> lis
         match one:
             case Tally():
                 return Counted(tallies[one], now, cursor)
+            case HealthAsked():
+                return Counted(healths[one], now, cursor)
             case StuckAsked():
                 return Counted(stuck.get(one, 0), now, cursor)
             case DwellAsked():

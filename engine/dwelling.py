@@ -7,8 +7,10 @@ one worker, and what is told is as of then.
 
 from collections.abc import Collection
 from functools import partial
+from time import monotonic
 
-from domain.instants import DAY, MINUTE, Instant
+from domain.instants import DAY, HOUR, MINUTE, SECOND, Instant
+from engine.clock import Clock
 from store import chores, feed, journeys, stage_dwells
 from store.database import Database, Transaction
 from store.stage_dwells import StageDwell
@@ -16,6 +18,10 @@ from store.stage_dwells import StageDwell
 FEW_STAYS = 2_000
 """Of a journey: so many are counted in a few milliseconds."""
 EVERY = 5 * MINUTE
+REST = 20
+"""How much longer than it worked a worker rests at least: that costs a twentieth of its time."""
+CLAIMED_FOR = HOUR
+"""After which another worker takes over from one that has not come to an end."""
 
 
 async def dwells(
@@ -34,30 +40,39 @@ async def dwells(
     return kept
 
 
-async def dwells_refreshed(database: Database, workspace: int, now: Instant) -> None:
-    """Count the stays of each journey that has many, where it was not done a while ago.
+async def dwells_refreshed(database: Database, workspace: int, clock: Clock) -> None:
+    """Count the stays of each journey that has many, where it is time to.
 
     Raises NotFound for a workspace that was deleted.
     """
+    now, began = clock(), monotonic()
 
     async def due(tx: Transaction) -> list[str]:
-        await _entered(tx)
-        is_ours = await chores.claim(tx, "dwells", now, now - EVERY)
+        await still_there(tx)
+        is_ours = await chores.claim(tx, "dwells", now, now + CLAIMED_FOR)
         return await journeys.every_key(tx) if is_ours else []
 
-    for journey in await database.write(workspace, due):
+    async def done(tx: Transaction) -> None:
+        await still_there(tx)
+        again = now + max(EVERY, int((monotonic() - began) * REST) * SECOND)
+        await chores.put_off(tx, "dwells", again)
+
+    those = await database.write(workspace, due)
+    for journey in those:
         counted = await database.read(workspace, partial(_counted, journey=journey, now=now))
         await database.write(workspace, partial(_keep, journey=journey, counted=counted))
+    if those:
+        await database.write(workspace, done)
 
 
-async def _entered(tx: Transaction) -> None:
+async def still_there(tx: Transaction) -> None:
     """Raises NotFound where the workspace was deleted: nothing must be kept of it any more."""
     await tx.lock_definitions(exclusive=False)
     await journeys.current_revision(tx)
 
 
 async def _keep(tx: Transaction, journey: str, counted: list[StageDwell]) -> None:
-    await _entered(tx)
+    await still_there(tx)
     await stage_dwells.keep(tx, journey, counted)
 
 

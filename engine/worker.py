@@ -13,6 +13,7 @@ from contextlib import suppress
 from domain.instants import DAY
 from domain.presence import FRESH_FOR
 from domain.refusals import NotFound, Unavailable
+from engine.checkup import healths_refreshed
 from engine.clock import Clock
 from engine.dwelling import dwells_refreshed
 from engine.preview_work import worked
@@ -140,7 +141,8 @@ class Worker:
         return await self._in_turn(await self._workspaces(), self._count_anew, "counting anew")
 
     async def _count_anew(self, workspace: int) -> bool:
-        await dwells_refreshed(self._database, workspace, self._clock())
+        await dwells_refreshed(self._database, workspace, self._clock)
+        await healths_refreshed(self._database, self._shelf, workspace, self._clock)
         return False
 
     async def _in_turn(

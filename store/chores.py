@@ -1,4 +1,4 @@
-"""Chores that one worker does and not all: when each was begun last."""
+"""Chores that one worker does and not all: when each is due again."""
 
 from sqlalchemy import BigInteger, Column, Table, update
 
@@ -11,16 +11,22 @@ chores = Table(
     metadata,
     workspace_id(),
     Column("name", Name, primary_key=True),
-    Column("at", BigInteger, nullable=False),
+    Column("due", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
 
 
-async def claim(tx: Transaction, name: str, now: Instant, before: Instant) -> bool:
-    """Whether the chore is ours: nobody has begun it at `before` or later. It is begun now then."""
-    if await tx.insert_many_new(chores, [(tx.workspace, name, now)], returning=["name"]):
+async def claim(tx: Transaction, name: str, now: Instant, again: Instant) -> bool:
+    """Whether the chore is due, and so ours: for others it is not before `again`."""
+    if await tx.insert_many_new(chores, [(tx.workspace, name, again)], returning=["name"]):
         return True
-    begun = update(chores).where(
-        chores.c.workspace_id == tx.workspace, chores.c.name == name, chores.c.at < before
+    taken = update(chores).where(
+        chores.c.workspace_id == tx.workspace, chores.c.name == name, chores.c.due <= now
     )
-    return await tx.run(begun.values(at=now)) > 0
+    return await tx.run(taken.values(due=again)) > 0
+
+
+async def put_off(tx: Transaction, name: str, again: Instant) -> None:
+    """Let the chore be due then."""
+    own = chores.c.workspace_id == tx.workspace, chores.c.name == name
+    await tx.run(update(chores).where(*own).values(due=again))

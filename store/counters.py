@@ -17,8 +17,8 @@ from sqlalchemy import (
     Subquery,
     Table,
     and_,
+    bindparam,
     func,
-    literal,
     select,
     union_all,
 )
@@ -51,6 +51,21 @@ counter_deltas = Table(
 
 CounterKey = tuple[str, str, str]
 """Journey, stage and name."""
+
+# Made once: to put a statement together takes longer than to carry it out.
+_NEW = (
+    select(
+        counter_deltas.c.journey,
+        counter_deltas.c.stage,
+        counter_deltas.c.name,
+        func.sum(counter_deltas.c.delta).cast(BigInteger),
+    )
+    .where(
+        counter_deltas.c.workspace_id == bindparam("own"),
+        counter_deltas.c.journey.in_(bindparam("journeys", expanding=True)),
+    )
+    .group_by(counter_deltas.c.journey, counter_deltas.c.stage, counter_deltas.c.name)
+)
 
 
 async def add(tx: Transaction, deltas: Mapping[CounterKey, int]) -> None:
@@ -105,55 +120,26 @@ async def every(tx: Transaction, journey: str) -> dict[tuple[str, str], int]:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The sum of a stage's counters whose names lie between two, both included."""
+    """The sum of some of a stage's counters, by their names."""
 
     journey: str
     stage: str
-    first: str
-    last: str
+    names: tuple[str, ...]
 
 
 async def sums(tx: Transaction, tallies: Collection[Tally]) -> dict[Tally, int]:
     """What each comes to, in as many statements for many as for one."""
     if not tallies:
         return {}
-    journeys, stages = {it.journey for it in tallies}, {it.stage for it in tallies}
-    ranges = sorted({(it.first, it.last) for it in tallies})
-    folded = union_all(
-        *(
-            select(
-                literal(place, BigInteger),
-                counters.c.journey,
-                counters.c.stage,
-                func.sum(counters.c.value).cast(BigInteger),
-            )
-            .where(
-                counters.c.workspace_id == tx.workspace,
-                counters.c.journey.in_(sorted(journeys)),
-                counters.c.stage.in_(sorted(stages)),
-                counters.c.name >= first,
-                counters.c.name <= last,
-            )
-            .group_by(counters.c.journey, counters.c.stage)
-            for place, (first, last) in enumerate(ranges)
-        )
-    )
-    deltas = counter_deltas.c
-    # All of them in one pass: there are few, and no index finds them by their names.
-    new = (
-        select(deltas.journey, deltas.stage, deltas.name, func.sum(deltas.delta).cast(BigInteger))
-        .where(deltas.workspace_id == tx.workspace, deltas.journey.in_(sorted(journeys)))
-        .group_by(deltas.journey, deltas.stage, deltas.name)
-    )
-    found: Counter[tuple[str, str, int]] = Counter()
-    for place, journey, stage, value in await tx.rows(folded):
-        found[journey, stage, place] += value
-    for journey, stage, name, value in await tx.rows(new):
-        for place, (first, last) in enumerate(ranges):
-            if first <= name <= last:
-                found[journey, stage, place] += value
-    places = {bounds: place for place, bounds in enumerate(ranges)}
-    return {it: found[it.journey, it.stage, places[it.first, it.last]] for it in tallies}
+    wanted = {(it.journey, it.stage, name) for it in tallies for name in it.names}
+    found: Counter[CounterKey] = Counter()
+    key = ("journey", "stage", "name")
+    for *place, value in await tx.select_in(counters, (*key, "value"), key, sorted(wanted)):
+        found[tuple(place)] += value
+    journeys = {"journeys": sorted({it.journey for it in tallies})}
+    for *place, value in await tx.rows(_NEW, {"own": tx.workspace, **journeys}):
+        found[tuple(place)] += value
+    return {it: sum(found[it.journey, it.stage, name] for name in it.names) for it in tallies}
 
 
 def _parts(tx: Transaction, wanted: Callable[[Any], ColumnElement[bool]]) -> Subquery:

@@ -30,6 +30,7 @@ health_changes = Table(
     Column("recorded_at", BigInteger, nullable=False),
     Column("trigger", Text, nullable=False),
     Column("measures", JsonText, nullable=False),
+    Index("health_changes_by_journey", "workspace_id", "journey", "at"),
     Index("health_changes_by_profile", "workspace_id", "profile_id", "number"),
 )
 

@@ -7,7 +7,7 @@ for the profiles of a stage.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text, func, select
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, Text, func, select, tuple_
 
 from domain.instants import Instant
 from domain.profile import Pin
@@ -30,6 +30,7 @@ placements = Table(
     Column("score", BigInteger),
     Column("band", Name),
     Index("placements_by_stage", "workspace_id", "journey", "stage", "since", "profile_id"),
+    Index("placements_by_score", "workspace_id", "journey", "stage", "score", "profile_id"),
     Index("placements_by_band", "workspace_id", "journey", "band", "stage", "profile_id"),
     sqlite_with_rowid=False,
 )
@@ -143,3 +144,12 @@ async def since_before(
     )
     rows = await tx.rows(counted.group_by(placements.c.journey, placements.c.stage))
     return {(journey, stage): number for journey, stage, number in rows}
+
+
+async def standing(tx: Transaction, places: Collection[tuple[str, str]]) -> list[int]:
+    """Those who stand in any of these stages, by journey and stage."""
+    found = select(placements.c.profile_id).where(
+        placements.c.workspace_id == tx.workspace,
+        tuple_(placements.c.journey, placements.c.stage).in_(sorted(places)),
+    )
+    return [id for (id,) in await tx.rows(found.distinct())]

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select
 
 from domain.instants import Instant
 from domain.journey import ProfileKind
+from domain.looking import PERSONA
 from domain.profile import Profile
+from domain.signals import Operator
 from store import profiles as people
 from store.database import Transaction
 from store.paging import Page, Slice, paged
@@ -28,9 +30,10 @@ class ProfileFilter:
     kind: ProfileKind | None = None
     journey: str | None = None
     stages: tuple[str, ...] | None = None
-    bands: tuple[str, ...] | None = None
     unplaced: bool = False
     standing_before: Instant | None = None
+    bands: tuple[str, ...] | None = None
+    persona: str | None = None
     search: str | None = None
     trait: TraitTest | None = None
 
@@ -75,17 +78,18 @@ async def page(
         case SortKey.CREATED:
             key = [profiles.c.created_at, profiles.c.id]
         case SortKey.SINCE | SortKey.HEALTH:
-            sorting = placements.alias("sorting")
-            by = sorting.c.since if order.by is SortKey.SINCE else sorting.c.score
-            key = [by, sorting.c.profile_id]
-            found = found.where(by.is_not(None)).join(
-                sorting,
-                and_(
+            sorting: FromClause = placements
+            if wanted.journey != order.journey or wanted.unplaced:
+                sorting = placements.alias("sorting")
+                is_there = (
                     sorting.c.workspace_id == tx.workspace,
                     sorting.c.profile_id == profiles.c.id,
                     sorting.c.journey == order.journey,
-                ),
-            )
+                )
+                found = found.join(sorting, and_(*is_there))
+            by = sorting.c.since if order.by is SortKey.SINCE else sorting.c.score
+            key = [by, sorting.c.profile_id]
+            found = found.where(by.is_not(None))
     rows = await paged(tx, found, key, part, descending=order.descending)
     ids = [row.id for row in rows.items]
     loaded = await people.load_many(tx, ids)
@@ -111,6 +115,9 @@ def _wanted(tx: Transaction, wanted: ProfileFilter, found: Select[Any]) -> Selec
         found = found.where(profiles.c.external_id.icontains(wanted.search, autoescape=True))
     if wanted.trait is not None:
         found = found.where(holds(profiles.c.traits, wanted.trait, tx.dialect))
+    if wanted.persona is not None:
+        is_one = TraitTest(PERSONA, Operator.EQ, wanted.persona)
+        found = found.where(holds(profiles.c.traits, is_one, tx.dialect))
     place = [
         placements.c.workspace_id == tx.workspace,
         placements.c.profile_id == profiles.c.id,

@@ -122,10 +122,9 @@ async def keep(tx: Transaction, journey: str, dwells: Sequence[StageDwell]) -> N
 
 async def kept(tx: Transaction, journeys: Collection[str]) -> list[StageDwell]:
     """What is kept of these journeys."""
-    rows = select(*list(stage_dwells.columns)[1:]).where(
-        stage_dwells.c.workspace_id == tx.workspace, stage_dwells.c.journey.in_(sorted(journeys))
-    )
-    return [StageDwell(**row._mapping) for row in await tx.rows(rows)]
+    columns = stage_dwells.columns.keys()[1:]
+    rows = await tx.select_in(stage_dwells, columns, ("journey",), [(key,) for key in journeys])
+    return [StageDwell(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
 def _stays(

@@ -23,6 +23,7 @@ from api.insights.inputs import (
     stage_named,
     steps_wanted,
 )
+from api.insights.phases import Phase, PhaseOf, phases_of
 from api.insights.retention import CohortOf, Retention
 from api.scalars import DateTime, Duration, instant_given
 from domain.course import Course
@@ -48,6 +49,11 @@ OfPeriod = Annotated[PeriodInput | None, told("Which moves; those of the last 30
 @strawberry.type
 class JourneyInsights:
     """Fields of `Journey` that measure it, each on one view of the store."""
+
+    @field("The phases that its stages name, the least advanced first.", of=list[Phase])
+    @staticmethod
+    def phases(course: strawberry.Parent[Course]) -> list[PhaseOf]:
+        return phases_of(course)
 
     @field("How far a cohort came, stage by stage, counted when asked for.", of=Funnel)
     @staticmethod

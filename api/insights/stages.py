@@ -3,15 +3,18 @@
 All that one operation asks of stages is loaded together, on one view of the store.
 """
 
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 import strawberry
 
 from api.context import Info
 from api.fields import field, seen, told
+from api.insights.foreseeing import answered, asks
 from api.insights.funnels import known_count, lasted
+from api.insights.health import HealthOf, OfPersona, StageHealth, health_asked
 from api.insights.inputs import positive
 from api.insights.lazily import ProfilePage
 from api.journeys.stages import StageOf
@@ -24,16 +27,19 @@ from engine import dashboard
 from engine.dashboard import Asked, DwellAsked, StuckAsked
 from engine.measuring import Counted
 from store import profile_pages
-from store.counters import Tally
 from store.profile_pages import ProfileFilter, ProfileOrder, SortKey
 from store.stage_dwells import StageDwell as Dwell
 
-MOST_DAYS = 3_660
+MOST_DAYS = 366
 FEW_DAYS = 30
 
 Days: TypeAlias = Annotated[
     int, told("How many UTC days, the last of which is the one that goes on: 1 is today.")
 ]
+
+T = TypeVar("T")
+Later: TypeAlias = T | Awaitable[T]
+Given: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,86 +124,134 @@ class StageInsights:
     """Fields of `Stage` that measure it."""
 
     @field(
-        "How many profiles stand in it now: a counter, changed in the transaction that moves them."
+        "How many profiles stand in it now: a counter, changed in the transaction that moves them.",
+        of=int,
     )
     @staticmethod
-    async def population(stage: strawberry.Parent[StageOf], info: Info) -> int:
-        return await _number(info, dashboard.population(*_place(stage)))
+    def population(stage: strawberry.Parent[StageOf], info: Info) -> Later[int]:
+        return answered(info, "population", stage, _value)
 
     @field(
         "How many stays in it began in some days, however long they lasted: counters by day, "
-        "changed in the transaction that moves profiles. Who was only passed on did not stay."
+        "changed in the transaction that moves profiles. Who was only passed on did not stay.",
+        of=int,
     )
     @staticmethod
-    async def arrivals(stage: strawberry.Parent[StageOf], info: Info, days: Days = FEW_DAYS) -> int:
-        wanted = dashboard.arrivals(*_place(stage), _days(days), info.context.now)
-        return await _number(info, wanted)
+    def arrivals(
+        stage: strawberry.Parent[StageOf], info: Info, days: Days = FEW_DAYS
+    ) -> Later[int]:
+        return answered(info, "arrivals", stage, _value, days=days)
 
     @field(
         "How many stays in it ended in some days, wherever they led: counters by day, changed in "
-        "the transaction that moves profiles."
+        "the transaction that moves profiles.",
+        of=int,
     )
     @staticmethod
-    async def departures(
+    def departures(
         stage: strawberry.Parent[StageOf], info: Info, days: Days = FEW_DAYS
-    ) -> int:
-        wanted = dashboard.departures(*_place(stage), _days(days), info.context.now)
-        return await _number(info, wanted)
+    ) -> Later[int]:
+        return answered(info, "departures", stage, _value, days=days)
 
     @field(
         "How long profiles stay in it: all stays there ever were, those that go on with their time "
         "so far. Exact as of now in a journey of 2,000 stays or fewer. In others they are counted "
-        "anew in the background, about every five minutes: see `evaluatedAt`.",
+        "anew in the background, every five minutes or more: see `evaluatedAt`.",
         of=StageDwell,
     )
     @staticmethod
-    async def dwell(
+    def dwell(
         stage: strawberry.Parent[StageOf],
         info: Info,
         days: Annotated[
             int | None,
             told(
                 "Leave out stays that ended more than so many times 24 hours ago. Counted at once, "
-                "which takes a second for a million stays."
+                "which takes seconds for a million stays."
             ),
         ] = None,
-    ) -> Counted[Dwell | None]:
-        wanted = DwellAsked(*_place(stage), None if days is None else _days(days))
-        return await _figure(info, wanted)
+    ) -> Later[Counted[Dwell | None]]:
+        return answered(info, "dwell", stage, lambda counted: counted, days=days)
 
     @field("Those who have stood in it for longer than some time; counted now.", of=StuckProfiles)
     @staticmethod
-    async def stuck(
+    def stuck(
         stage: strawberry.Parent[StageOf],
         info: Info,
         longer_than: Annotated[Duration, told("Longer than this.")],
-    ) -> StuckOf:
-        before = info.context.now - (positive(longer_than, "longerThan") or 0)
-        counted = await _figure(info, StuckAsked(*_place(stage), before))
-        return StuckOf(stage, before, counted)
+    ) -> Later[StuckOf]:
+        before = _before(info, longer_than)
+        stuck = partial(StuckOf, stage, before)
+        return answered(info, "stuck", stage, stuck, longerThan=longer_than)
+
+    @field(
+        "How well those are who stand in it, as far as anything says what health is here.",
+        of=StageHealth,
+    )
+    @staticmethod
+    def health(
+        stage: strawberry.Parent[StageOf], info: Info, persona: OfPersona = None
+    ) -> Later[HealthOf]:
+        own = stage.course, (stage.place.stage.key,), persona
+        return answered(
+            info, "health", stage, lambda counted: HealthOf(*own, counted.value), persona=persona
+        )
 
     @field("As of when population, arrivals and departures are counted: now.")
     @staticmethod
     def evaluated_at(stage: strawberry.Parent[StageOf], info: Info) -> DateTime:
         return DateTime(info.context.now)
 
-    @field("The feed's cursor as of which population, arrivals and departures are counted.")
+    @field("The feed's cursor as of which population, arrivals and departures are counted.", of=str)
     @staticmethod
-    async def cursor(stage: strawberry.Parent[StageOf], info: Info) -> str:
-        return str((await _figure(info, dashboard.population(*_place(stage)))).cursor)
+    def cursor(stage: strawberry.Parent[StageOf], info: Info) -> Later[str]:
+        return answered(info, "cursor", stage, lambda counted: str(counted.cursor))
 
 
-async def _number(info: Info, tally: Tally) -> int:
-    number: int = (await _figure(info, tally)).value
+@asks("cursor")
+@asks("population")
+def _population(info: Info, stage: StageOf, given: Given) -> Asked:
+    return dashboard.population(*_place(stage))
+
+
+@asks("arrivals")
+def _arrivals(info: Info, stage: StageOf, given: Given) -> Asked:
+    return dashboard.arrivals(*_place(stage), _days(given["days"]), info.context.now)
+
+
+@asks("departures")
+def _departures(info: Info, stage: StageOf, given: Given) -> Asked:
+    return dashboard.departures(*_place(stage), _days(given["days"]), info.context.now)
+
+
+@asks("dwell")
+def _dwell(info: Info, stage: StageOf, given: Given) -> Asked:
+    days = given.get("days")
+    return DwellAsked(*_place(stage), None if days is None else _days(days))
+
+
+@asks("stuck")
+def _stuck(info: Info, stage: StageOf, given: Given) -> Asked:
+    return StuckAsked(*_place(stage), _before(info, given["longerThan"]))
+
+
+@asks("health")
+def _health(info: Info, stage: StageOf, given: Given) -> Asked:
+    return health_asked(stage.course, stage.place.stage.key, given.get("persona"))
+
+
+def _value(counted: Counted[Any]) -> int:
+    number: int = counted.value
     return number
-
-
-async def _figure(info: Info, asked: Asked) -> Counted[Any]:
-    return await info.context.loaders.figure(asked, info.context.now)
 
 
 def _place(stage: StageOf) -> tuple[str, str]:
     return stage.course.key, stage.place.stage.key
+
+
+def _before(info: Info, longer_than: Duration) -> Instant:
+    """Since before when somebody has stood there for longer. Raises BadArgument."""
+    return info.context.now - (positive(longer_than, "longerThan") or 0)
 
 
 def _days(days: int) -> int:

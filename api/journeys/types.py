@@ -1,5 +1,6 @@
 """Journeys, stages and transitions as clients see them."""
 
+from collections.abc import Awaitable
 from functools import partial
 
 import strawberry
@@ -10,6 +11,7 @@ from api.designer.lazily import DraftType
 from api.fields import described, field, seen, window_on
 from api.ids import id_of
 from api.insights.fields import JourneyInsights
+from api.insights.foreseeing import with_numbers
 from api.insights.stages import StageInsights
 from api.journeys.enums import Movement, ProfileKind, Role, TransitionKind
 from api.journeys.stages import StageOf, stage_of
@@ -213,8 +215,10 @@ class Journey(Node, JourneyInsights):
 
     @field("Its stages in the order of advancement, the least advanced first.", of=list[Stage])
     @staticmethod
-    def stages(course: strawberry.Parent[Course]) -> list[StageOf]:
-        return [StageOf(course, course.places[key]) for key in course.order]
+    def stages(
+        course: strawberry.Parent[Course], info: Info
+    ) -> list[StageOf] | Awaitable[list[StageOf]]:
+        return with_numbers(info, [StageOf(course, course.places[key]) for key in course.order])
 
     @field("The ways between its stages, in the document's order.", of=list[Transition])
     @staticmethod

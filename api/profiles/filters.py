@@ -62,6 +62,7 @@ class ProfileFilter:
     bands: list[str] | None = entry(
         "Only those whose health where they stand is in one of these bands now, by key."
     )
+    persona: str | None = entry("Only those whose trait `persona` is this.")
     unplaced: bool | None = entry("Only those who stand nowhere in `journey`, or in any.")
     search: str | None = entry("Only those whose external id has this in it, in any case.")
     trait: TraitFilter | None = entry("Only those whose trait passes this test.")
@@ -83,19 +84,13 @@ def wanted_by(filter: ProfileFilter | None, now: Instant) -> StoredFilter:
     """The filter as the store takes it. Raises BadArgument."""
     if filter is None:
         return StoredFilter()
-    stages, longer = given(filter.stages), given(filter.dwell_longer_than)
-    if stages is not None and len(stages) > MOST_KEYS:
-        raise BadArgument(f"Name {MOST_KEYS} stages at most.", "filter.stages")
-    bands = given(filter.bands)
-    if bands is not None and len(bands) > MOST_KEYS:
-        raise BadArgument(f"Name {MOST_KEYS} bands at most.", "filter.bands")
+    longer = given(filter.dwell_longer_than)
     return StoredFilter(
         kind=given(filter.kind),
         journey=_text(filter.journey, "filter.journey"),
-        stages=None
-        if stages is None
-        else tuple(text_given(key, "filter.stages") for key in stages),
-        bands=None if bands is None else tuple(text_given(key, "filter.bands") for key in bands),
+        stages=_keys(filter.stages, "filter.stages"),
+        bands=_keys(filter.bands, "filter.bands"),
+        persona=_text(filter.persona, "filter.persona"),
         unplaced=bool(given(filter.unplaced)),
         standing_before=None if longer is None else now - longer,
         search=_text(filter.search, "filter.search"),
@@ -116,6 +111,15 @@ def ordered_by(order: ProfileOrder | None) -> StoredOrder:
 def _text(text: str | None, path: str) -> str | None:
     text = given(text)
     return None if text is None else text_given(text, path)
+
+
+def _keys(keys: list[str] | None, path: str) -> tuple[str, ...] | None:
+    keys = given(keys)
+    if keys is None:
+        return None
+    if len(keys) > MOST_KEYS:
+        raise BadArgument(f"Name {MOST_KEYS} at most.", path)
+    return tuple(text_given(key, path) for key in keys)
 
 
 def _trait(filter: ProfileFilter) -> TraitTest | None:

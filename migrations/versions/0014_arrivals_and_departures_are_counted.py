@@ -54,7 +54,7 @@ def upgrade() -> None:
         "chores",
         sa.Column("workspace_id", sa.BigInteger(), nullable=False),
         sa.Column("name", TEXT, nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "name"),
         sqlite_with_rowid=False,
     )

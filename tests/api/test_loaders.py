@@ -28,7 +28,8 @@ QUERIES = {
     "journeys": "{ journeys { stages { population } migration { total } } }",
     "stages": """
       { journeys { stages { population arrivals departures(days: 7) cursor
-        dwell { median } stuck(longerThan: "P3D") { count } } } }
+        dwell { median } stuck(longerThan: "P3D") { count } health { average bands { count } }
+      } } }
     """,
 }
 

@@ -73,7 +73,7 @@ async def test_figures_are_what_the_feed_tells(lived):
             a_dwell(stage, lengths, inside=sum(until is None for _, until in own)),
         ]
 
-    counted = await lived.read(lambda tx: answered(tx, asked, NOW))
+    counted = await lived.read(lambda tx: answered(tx, lived.shelf, asked, NOW))
 
     assert [one.value for one in counted] == [told(one, feed) for one in wanted]
     assert {(one.evaluated_at, one.cursor) for one in counted} == {(NOW, feed[-1].number)}
@@ -90,7 +90,7 @@ async def test_days_leave_out_stays_that_ended_before(lived):
     lengths = sorted((NOW if until is None else until) - since for since, until in stays)
 
     asked = [DwellAsked("lead", "active", 20)]
-    (counted,) = await lived.read(lambda tx: answered(tx, asked, NOW))
+    (counted,) = await lived.read(lambda tx: answered(tx, lived.shelf, asked, NOW))
 
     assert (counted.value.stays, counted.value.median) == (len(lengths), at(lengths, 50))
 
@@ -99,7 +99,7 @@ async def test_of_a_stage_where_nobody_ever_was_there_is_nothing_to_tell(engine)
     await engine.publish(FADING)
 
     asked = [population("lead", "gone"), DwellAsked("lead", "gone")]
-    counted = await engine.read(lambda tx: answered(tx, asked, NOW))
+    counted = await engine.read(lambda tx: answered(tx, engine.shelf, asked, NOW))
 
     assert counted == [Counted(0, NOW, 0), Counted(None, NOW, 0)]
 
@@ -109,28 +109,28 @@ async def test_the_stays_of_a_busy_journey_are_counted_every_few_minutes(lived, 
 
     async def dwell():
         asked = [DwellAsked("lead", "quiet")]
-        (counted,) = await lived.read(lambda tx: answered(tx, asked, lived.now))
+        (counted,) = await lived.read(lambda tx: answered(tx, lived.shelf, asked, lived.now))
         return counted.evaluated_at, counted.value.evaluated_at, counted.value.median
 
     at_once = await dwell()
     lived.now = NOW + DAY
-    await dwells_refreshed(lived.database, lived.workspace, lived.now)
+    await dwells_refreshed(lived.database, lived.workspace, lived.clock)
     counted = await dwell()
-    lived.now += EVERY
-    await dwells_refreshed(lived.database, lived.workspace, lived.now)
+    lived.now += EVERY - 1
+    await dwells_refreshed(lived.database, lived.workspace, lived.clock)
     kept = await dwell()
     lived.now += 1
-    await dwells_refreshed(lived.database, lived.workspace, lived.now)
+    await dwells_refreshed(lived.database, lived.workspace, lived.clock)
     again = await dwell()
     monkeypatch.setattr("engine.dwelling.FEW_STAYS", 2_000)
     lived.now += EVERY + 1
-    await dwells_refreshed(lived.database, lived.workspace, lived.now)
+    await dwells_refreshed(lived.database, lived.workspace, lived.clock)
     lived.now += 1
 
     assert at_once[:2] == (NOW, NOW)
     assert counted[:2] == (NOW + DAY, NOW + DAY)
     assert kept == counted
-    assert again[:2] == (NOW + DAY + EVERY + 1,) * 2
+    assert again[:2] == (NOW + DAY + EVERY,) * 2
     assert again[2] > counted[2] > at_once[2]
     assert (await dwell())[:2] == (lived.now,) * 2
 
@@ -140,7 +140,7 @@ async def test_nothing_is_kept_of_a_workspace_that_was_deleted_meanwhile(lived, 
     await lived.database.write(lived.workspace, erase_workspace)
 
     with pytest.raises(NotFound):
-        await dwells_refreshed(lived.database, lived.workspace, lived.now)
+        await dwells_refreshed(lived.database, lived.workspace, lived.clock)
 
     for table in (chores, stage_dwells):
         assert await lived.read(lambda tx, table=table: tx.rows(select(table))) == []

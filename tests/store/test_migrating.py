@@ -34,6 +34,7 @@ TABLES = {
     "0014": {"chores", "stage_dwells"},
     "0015": {"personas"},
     "0016": {"health_changes"},
+    "0017": {"stage_healths"},
 }
 
 

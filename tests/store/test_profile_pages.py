@@ -40,6 +40,8 @@ FOUND = {
     ProfileFilter(search="%"): "d%n",
     ProfileFilter(search="_"): "",
     ProfileFilter(trait=TraitTest("plan", Operator.EQ, "pro")): "acme ann cy",
+    ProfileFilter(persona="sponsor"): "ann",
+    ProfileFilter(journey="lead", persona="user"): "Bob cy",
     ProfileFilter(journey="lead", trait=TraitTest("plan", Operator.NE, "pro")): "Bob",
 }
 ORDERS = {
@@ -60,7 +62,9 @@ async def listed(database, workspace):
         ):
             ids = await profiles.identify(tx, [(kind, name)], NOON + place // 2)
             (profile,) = await profiles.lock(tx, ids.new)
-            await profiles.save(tx, [replace(profile, traits={"plan": plan})], ids.new)
+            persona = {"ann": "sponsor", "Bob": "user", "cy": "user"}.get(name)
+            traits = {"plan": plan, "persona": persona}
+            await profiles.save(tx, [replace(profile, traits=traits)], ids.new)
         for name, kind, stage, since, _ in PEOPLE:
             profile = await profiles.find(tx, kind, name)
             if stage is not None:

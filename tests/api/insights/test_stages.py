@@ -67,3 +67,39 @@ async def test_what_makes_no_sense_is_refused(client, asked, path):
 
     (error, *_) = answer.json()["errors"]
     assert (error["extensions"]["code"], error["extensions"]["argument"]) == ("BAD_ARGUMENT", path)
+
+
+async def test_it_is_the_same_however_it_is_asked_for(client):
+    now = client.clock.now
+    await client.publish(SALES)
+    await client.observe(
+        became("ada", at=now - 3 * DAY, plan="free"), became("ada", at=now - 2 * DAY, keen=True)
+    )
+
+    told = await client.ask(
+        """query ($days: Int!, $longer: Duration!, $is: Boolean!) {
+          journey(key: "lead") {
+            plainly: stages { few: arrivals(days: 3) many: arrivals(days: 4) departures(days: 9)
+              dwell { stays } stuck(longerThan: "P1D") { count } }
+            otherwise: stages {
+              ...Numbers ...Numbers ... on Stage { dwell @include(if: $is) { stays } }
+            }
+          }
+          change: stageChanges(last: 1) { edges { node { from { ...Numbers dwell { stays } } } } }
+        }
+        fragment Numbers on Stage { ...Moves stuck(longerThan: $longer) { count } }
+        fragment Moves on Stage {
+          few: arrivals(days: 3) many: arrivals(days: $days) departures(days: 9)
+        }""",
+        days=4,
+        longer="P1D",
+        **{"is": True},
+    )
+
+    plainly = told["journey"]["plainly"]
+    assert plainly[0] == {
+        "few": 0, "many": 1, "departures": 1, "dwell": {"stays": 1}, "stuck": {"count": 0}
+    }  # fmt: skip
+    assert (plainly[1]["few"], plainly[1]["stuck"]) == (1, {"count": 1})
+    assert told["journey"]["otherwise"] == plainly
+    assert told["change"]["edges"][0]["node"]["from"] == plainly[0]
