@@ -14,9 +14,10 @@ from domain.observation import ReceivedObservation
 from domain.values import Value
 
 SEED = 1859
-ACCOUNTS = 60
-LEADS = 150
+ACCOUNTS = 96
+LEADS = 180
 OLDEST = 260 * DAY
+FEATURES = 12
 
 _FIRST = (
     "Alder Basalt Cedar Cobalt Delta Ember Fjord Granite Harbour Juniper Larch Meridian".split()
@@ -34,6 +35,10 @@ _COUNTRIES = "DE FR SE ES NL IT GB US PL DK".split()
 
 Deed: TypeAlias = tuple[Instant, str | None, Mapping[str, Value]]
 """When, which event, and which traits with it."""
+
+# How long somebody is away between two times of use, in days, how often that has an outcome, and
+# how many days it goes on so; then they fade.
+KEEN, STEADY, TIRED = (0.5, 2.5, 0.16, 900), (1.0, 4.0, 0.09, 110), (1.0, 4.0, 0.08, 35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class _Days:
 
     def __init__(self, dice: Random, today: Instant) -> None:
         self._dice = dice
-        self.now = today - int(dice.triangular(3 * DAY, OLDEST, OLDEST / 2)) // MINUTE * MINUTE
+        self.now = today - int(dice.triangular(2 * DAY, OLDEST, OLDEST / 4)) // MINUTE * MINUTE
 
     def after(self, least: float, most: float) -> Instant:
         """So many days later, some time in the day."""
@@ -125,6 +130,11 @@ def _account_life(one: Account, today: Instant) -> Iterator[Deed]:
     days = _Days(dice, today)
     country = dice.choice(_COUNTRIES)
     yield days.now, "campaign_sent", {"name": one.name, "country": country}
+    for _ in range(dice.randint(0, 3)):
+        yield days.after(0.5, 6), "site_visited", {}
+    if dice.random() < 0.07:
+        # Nobody there is interested.
+        return
     yield days.after(2, 21), "reply_received", {}
     yield days.after(1, 8), "meeting_held", {}
     yield (
@@ -132,27 +142,54 @@ def _account_life(one: Account, today: Instant) -> Iterator[Deed]:
         None,
         {"deal": {"status": "open", "amount": dice.randint(4, 90) * 1000}},
     )
+    for _ in range(dice.randint(0, 4)):
+        yield days.after(0.5, 6), dice.choice(("meeting_held", "proposal_viewed")), {}
     if dice.random() < 0.2:
-        yield days.after(10, 40), None, {"deal": {"status": "lost"}}
+        yield days.after(5, 30), None, {"deal": {"status": "lost"}}
         return
     seats = dice.choice((10, 25, 50, 100))
     used = max(1, seats // 5)
     bought = {"deal": {"status": "won"}, "subscription": {"status": "active"}}
-    yield days.after(10, 40), None, {**bought, "plan": {"seats": seats}, "usage": {"seats": used}}
-    for _ in range(3):
-        yield days.after(1, 4), "login", {}
-    yield days.after(1, 6), "onboarding_completed", {}
+    at = days.after(2, 25)
+    renewal = {"renewal_at": text_of(at + dice.choice((180, 365)) * DAY)}
+    yield at, None, {**bought, **renewal, "plan": {"seats": seats}, "usage": {"seats": used}}
+    for step in range(5):
+        yield days.after(0.5, 4), "login", {}
+        if step < dice.randint(2, 6):
+            yield days.after(0.01, 2), "setup_step_completed", {}
+    if dice.random() < 0.12:
+        # Set-up got stuck, and nobody comes any more.
+        return
+    yield days.after(0.5, 5), "onboarding_completed", {}
+    yield from _use(days, dice, today, seats, used)
+
+
+def _use(days: _Days, dice: Random, today: Instant, seats: int, used: int) -> Iterator[Deed]:
+    """What an account does with the product; some grow tired of it, and some of those leave."""
+    (soonest, latest, outcome, lasts) = dice.choices((KEEN, STEADY, TIRED), (4, 4, 4))[0]
+    fades = days.now + int(dice.uniform(0.6, 1.4) * lasts) * DAY
+    features = dice.randint(1, 5)
+    yield days.after(0.1, 2), None, {"features": {"used": features, "available": FEATURES}}
     while days.now < today:
-        yield days.after(0.5, 3), "login", {}
-        if dice.random() < 0.16:
+        is_faded = days.now > fades
+        yield days.after(soonest, latest * (4 if is_faded else 1)), "login", {}
+        if dice.random() < outcome / (3 if is_faded else 1):
             yield days.after(0.1, 0.3), "outcome_reached", {}
-        if dice.random() < 0.3:
+        if dice.random() < (0.22 if is_faded else 0.04):
+            yield days.after(0.01, 0.2), "ticket_opened", {}
+        if dice.random() < 0.12 and not is_faded:
+            features = min(FEATURES, features + 1)
+            yield days.after(0.01, 0.1), None, {"features": {"used": features}}
+        if dice.random() < 0.03:
+            opinion = dice.randint(2, 6) if is_faded else dice.randint(6, 10)
+            yield days.after(0.01, 0.1), None, {"nps": opinion}
+        if dice.random() < 0.3 and not is_faded:
             used = min(seats, used + max(1, seats // 14))
             yield days.after(0.01, 0.1), None, {"usage": {"seats": used}}
         if used >= 0.9 * seats and dice.random() < 0.2:
             seats *= 2
             yield days.after(0.5, 2), None, {"plan": {"seats": seats}}
-        if dice.random() < 0.007:
+        if dice.random() < (0.03 if is_faded else 0.002):
             yield days.after(1, 5), None, {"subscription": {"status": "cancelled"}}
             return
 
@@ -161,25 +198,51 @@ def _lead_life(one: Lead, today: Instant) -> Iterator[Deed]:
     dice = Random(SEED * 31 + one.number)
     days = _Days(dice, today)
     who = {"email": one.email, "name": one.name, "company": one.company}
-    yield days.now, "newsletter_subscribed", who
-    for _ in range(dice.randint(0, 4)):
-        yield days.after(0.02, 9), "page_viewed", {}
+    yield days.now, "newsletter_subscribed", {**who, **persona(dice)}
+    yield from _reading(days, dice, dice.randint(0, 4))
     if dice.random() < 0.15:
+        yield from _reading(days, dice, dice.randint(0, 30))
         return
     yield days.after(0.1, 12), "content_downloaded", {}
     if dice.random() < 0.25:
+        yield from _reading(days, dice, dice.randint(0, 40))
         return
     asked = dice.choice(("contact_form_submitted", "demo_requested", "quote_requested"))
     yield days.after(1, 30), asked, {}
     if dice.random() < 0.2:
         yield days.after(2, 20), None, {"lead": {"status": "disqualified"}}
+        yield from _reading(days, dice, dice.randint(0, 12))
         return
-    yield days.after(1, 14), None, {"qualification": qualification(days.now, dice)}
+    if dice.random() < 0.7:
+        yield days.after(0.1, 2), "meeting_booked", {}
+        yield days.after(1, 5), "meeting_held", {}
+    yield days.after(1, 10), None, {"qualification": qualification(days.now, dice)}
+    for _ in range(dice.randint(0, 4)):
+        yield days.after(2, 12), dice.choice(("meeting_held", "pricing_viewed")), {}
     if dice.random() < 0.2:
         return
     yield days.after(2, 20), None, {"deal": {"status": "open"}}
-    decided = "won" if dice.random() < 0.65 else "lost"
-    yield days.after(10, 60), None, {"deal": {"status": decided}}
+    for _ in range(dice.randint(1, 6)):
+        yield days.after(1, 9), dice.choice(("meeting_held", "offer_viewed", "offer_viewed")), {}
+    if dice.random() < 0.35:
+        yield days.after(3, 20), None, {"deal": {"status": "lost"}}
+        return
+    yield days.after(3, 20), None, {"deal": {"status": "won"}}
+    often, comes_until = dice.uniform(1, 5), days.now + dice.randint(20, 200) * DAY
+    while days.now < min(today, comes_until):
+        yield days.after(0.4, often), "login", {}
+
+
+def _reading(days: _Days, dice: Random, pages: int) -> Iterator[Deed]:
+    """So many pages, one of which may be the one with the prices."""
+    for _ in range(pages):
+        yield days.after(0.02, 6), dice.choices(("page_viewed", "pricing_viewed"), (5, 1))[0], {}
+
+
+def persona(dice: Random) -> Mapping[str, Value]:
+    """What part somebody plays, where that is known."""
+    known = dice.choices(("decision-maker", "power-user", "end-user", ""), (3, 2, 3, 4))[0]
+    return {"persona": known} if known else {}
 
 
 def qualification(now: Instant, dice: Random) -> Mapping[str, Value]:

@@ -11,7 +11,7 @@ from random import Random
 from typing import TypeAlias
 
 from api.demo.clicks import Click, visits_to_play
-from api.demo.company import lead, qualification
+from api.demo.company import lead, persona, qualification
 from domain.instants import DAY, SECOND, Instant
 from domain.journey import ProfileKind
 from domain.observation import ReceivedObservation
@@ -81,7 +81,7 @@ class Living:
     async def _somebody_new(self) -> None:
         one = lead(self._new_leads)
         self._new_leads += 1
-        who = {"email": one.email, "name": one.name, "company": one.company}
+        who = {"email": one.email, "name": one.name, "company": one.company, **persona(self._dice)}
         await self._do((ProfileKind.CONTACT, one.email), [("newsletter_subscribed", who)])
 
     async def _somebody(self) -> None:
@@ -132,7 +132,9 @@ def _account_deeds(stage: str, now: Instant, dice: Random) -> Sequence[Deed]:
     """What an account does next, where it stands."""
     match stage:
         case "outreach":
-            return [(dice.choice(("reply_received", "meeting_held")), {})]
+            return [(dice.choice(("site_visited", "reply_received", "meeting_held")), {})]
+        case "connection" | "conversion" if dice.random() < 0.4:
+            return [(dice.choice(("meeting_held", "reply_received", "proposal_viewed")), {})]
         case "connection":
             return [(None, {"deal": {"status": "open", "amount": dice.randint(4, 90) * 1000}})]
         case "conversion" if dice.random() < 0.75:
@@ -144,7 +146,12 @@ def _account_deeds(stage: str, now: Instant, dice: Random) -> Sequence[Deed]:
             # It needed no three days: straight to value.
             return [("outcome_reached", {})]
         case "onboarding":
-            return [*[("login", {})] * 3, ("onboarding_completed", {})]
+            return [
+                *[("setup_step_completed", {}), ("login", {})] * 3,
+                ("onboarding_completed", {}),
+            ]
+        case "experience" | "value" | "retention" | "expansion" if dice.random() < 0.5:
+            return [(dice.choice(("login", "login", "login", "ticket_opened")), {})]
         case "experience":
             return [("outcome_reached", {})]
         case "value" if dice.random() < 0.5:
@@ -164,6 +171,12 @@ def _account_deeds(stage: str, now: Instant, dice: Random) -> Sequence[Deed]:
 def _lead_deeds(stage: str, now: Instant, dice: Random) -> Sequence[Deed]:
     """What a lead does next, where it stands; who is won or lost has nothing more to do."""
     match stage:
+        case "subscriber" | "lead" if dice.random() < 0.5:
+            return [(dice.choice(("page_viewed", "pricing_viewed")), {})]
+        case "mql" | "sql" if dice.random() < 0.5:
+            return [(dice.choice(("meeting_booked", "meeting_held")), {})]
+        case "opportunity" if dice.random() < 0.5:
+            return [(dice.choice(("offer_viewed", "meeting_held")), {})]
         case "subscriber":
             return [(dice.choice(("content_downloaded", "contact_form_submitted")), {})]
         case "lead":

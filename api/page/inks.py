@@ -13,7 +13,9 @@ from domain.journey import Role, Stage, TransitionKind
 FONT = "Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 LARGEST, SMALLEST = 18.0, 13.0
 """Sizes of stage names."""
-INK, MUTED, LINE, PAPER, CANVAS = "#1c2431", "#6b7585", "#d5dae3", "#ffffff", "#f6f7f9"
+SAYING = 13.0
+"""The size of what is said about stages and ways."""
+INK, MUTED, LINE, PAPER, CANVAS = "#1c2431", "#667085", "#d5dae3", "#ffffff", "#f6f7f9"
 INKS = {
     TransitionKind.ADVANCE: "#8a94a6",
     TransitionKind.EXIT: "#d4626a",

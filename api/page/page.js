@@ -1,4 +1,5 @@
-// The page at `/`: every journey as the server draws it, drawn again when somebody moves.
+// The page at `/`: every journey as the server draws it, drawn again when somebody moves or gets
+// better or worse.
 // The key stays in this tab. It goes into the Authorization header and into connection_init, never
 // into an address; the demo's link carries it behind `#`, which browsers keep to themselves.
 
@@ -14,6 +15,8 @@ const LATEST = `{ stageChanges(last: ${MOST_MOVES}) { edges { cursor node { ${CH
 const LIVE = `subscription ($after: String) {
   stageChanges(after: $after) { cursor change { ${CHANGE} } }
 }`;
+
+const WELL = "subscription { healthChanges { change { journey { key } } } }";
 
 const at = (id) => document.getElementById(id);
 let key = null;
@@ -114,15 +117,18 @@ function show(change, isNew) {
   at("moves").hidden = false;
 }
 
-function heard(event) {
-  cursor = event.cursor;
-  if (!event.change) return;
-  const journeyKey = event.change.journey.key;
+function redraw(journeyKey) {
   if (!moved.has(journeyKey)) {
     moved.set(journeyKey, []);
     setTimeout(() => draw(journeyKey).catch(troubled), REDRAW_AFTER);
   }
-  moved.get(journeyKey).push(event.change);
+  return moved.get(journeyKey);
+}
+
+function heard(event) {
+  cursor = event.cursor;
+  if (!event.change) return;
+  redraw(event.change.journey.key).push(event.change);
   show(event.change, true);
   stand(`Live: ${event.change.profile.externalId}, ${ways(event.change)}`, "live");
 }
@@ -139,11 +145,14 @@ function listen() {
     if (message.type === "connection_ack") {
       const variables = { after: cursor };
       send({ id: "moves", type: "subscribe", payload: { query: LIVE, variables } });
+      send({ id: "health", type: "subscribe", payload: { query: WELL } });
       stand("Live: whoever moves is shown at once", "live");
     } else if (message.type === "ping") {
       send({ type: "pong" });
     } else if (message.type === "next" && message.payload.data?.stageChanges) {
       heard(message.payload.data.stageChanges);
+    } else if (message.type === "next" && message.payload.data?.healthChanges?.change) {
+      redraw(message.payload.data.healthChanges.change.journey.key);
     } else if (message.type === "error") {
       cursor = null; // the place in the feed is gone: go on from now
       opened.close(1000);

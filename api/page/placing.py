@@ -8,8 +8,8 @@ from typing import Any
 from domain.arranging import arranged
 from domain.journey import Journey
 
-WIDTH, HEIGHT = 176.0, 88.0
-ACROSS, DOWN = 46.0, 54.0
+WIDTH, HEIGHT = 188.0, 106.0
+ACROSS, DOWN = 62.0, 56.0
 """The least room between two boxes, beside and below one another."""
 LARGEST = 12_000.0
 

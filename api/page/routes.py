@@ -12,16 +12,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from api.context import Engine
 from api.identity import Unauthenticated
+from api.page.looking import Looking
 from api.page.picture import picture
 from api.transport.failures import RETRY_AFTER
 from api.transport.parts import Parts
-from domain.journey import Journey
 from domain.refusals import Unavailable
-from engine.stays import POPULATION
-from store import counters
-from store.database import Transaction
 
 FILES = {
     "page.html": "text/html; charset=utf-8",
@@ -45,15 +41,21 @@ DRAWN = {**KEEP_OUT, "Content-Security-Policy": "default-src 'none'", "Cache-Con
 def page_routes() -> list[Route]:
     """The routes of the page and of its pictures, to be mounted at the root."""
     files = [_file_route(f"/page/{name}", name) for name in FILES if name != "page.html"]
-    return [_file_route("/", "page.html"), *files, Route("/journeys/{key}.svg", _drawn)]
+    looking = Looking()
+
+    async def drawn(request: Request) -> Response:
+        return await _drawn(request, looking)
+
+    return [_file_route("/", "page.html"), *files, Route("/journeys/{key}.svg", drawn)]
 
 
-async def _drawn(request: Request) -> Response:
+async def _drawn(request: Request, looking: Looking) -> Response:
     """A journey's picture, for whoever shows a key."""
     parts = Parts.of(request)
+    engine, key = parts.engine, request.path_params["key"]
     try:
         asker = await parts.gate.admitted(request.headers.get("authorization"))
-        found = await _standings(parts.engine, asker.workspace, request.path_params["key"])
+        found = await looking.at(engine, asker.workspace, key, engine.clock())
     except Unauthenticated as refusal:
         return _said(refusal.message, 401, {"WWW-Authenticate": "Bearer"})
     except Unavailable as away:
@@ -63,20 +65,6 @@ async def _drawn(request: Request) -> Response:
     # A journey of hundreds of stages takes a while to draw; others are served meanwhile.
     text = await run_in_threadpool(picture, *found)
     return Response(text, media_type="image/svg+xml", headers=DRAWN)
-
-
-async def _standings(
-    engine: Engine, workspace: int, key: str
-) -> tuple[Journey, Mapping[str, int]] | None:
-    """A journey and how many stand in each of its stages."""
-
-    async def work(tx: Transaction) -> tuple[Journey, Mapping[str, int]] | None:
-        course = (await engine.shelf.current(tx)).courses.get(key)
-        if course is None:
-            return None
-        return course.journey, await counters.read(tx, POPULATION, key)
-
-    return await engine.database.read(workspace, work)
 
 
 def _file_route(path: str, name: str) -> Route:

@@ -59,8 +59,10 @@ def test_what_later_work_brings_is_not_there_yet():
 def test_the_names_that_clients_build_on_are_there():
     kinds = sdl().type_map
     names = {
-        "Query": "node feed journeys journey personas profile profiles stageChanges teams",
-        "Mutation": "observe publishDocument moveProfile pinProfile unpinProfile savePersona",
+        "Query": "node feed journeys journey personas profile profiles stageChanges teams "
+        "templates",
+        "Mutation": "observe publishDocument moveProfile pinProfile unpinProfile savePersona "
+        "saveTeam",
         "Subscription": "stageChanges",
         "Journey": "id key name kind movement version stages transitions document",
         "Stage": "id key name role rank teams population",

@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from api.documents import read_yaml
 from api.page.arrows import arrows_of
+from api.page.bands import short
+from api.page.lettering import breadth
 from api.page.picture import picture
-from api.page.placing import HEIGHT, WIDTH, boxes_of
+from api.page.placing import HEIGHT, WIDTH, Box, boxes_of
+from api.page.sight import Band, Sight, StageSight, bands_of, sight_of
+from domain.course import charted
 from domain.document import load
+from domain.instants import DAY
 from tests.builders import a_journey, at_least, document_of
 from tests.templates.story import TEMPLATES
 
@@ -36,8 +41,26 @@ def laid_out(journey, positions):
     return load(document_of(journey) | {"layout": {"positions": positions}})
 
 
-def drawn(journey, populations=None):
-    return ElementTree.fromstring(picture(journey, populations or {}))
+def drawn(journey, sight=None):
+    return ElementTree.fromstring(picture(journey, sight or Sight()))
+
+
+def standing(**populations):
+    """So many in each stage, of whose health nothing is said."""
+    return Sight({key: StageSight(population=count) for key, count in populations.items()})
+
+
+def busy(journey):
+    """Many everywhere, of every band, on every way."""
+    course = charted(journey, version=1)
+    counted = {}
+    for key in course.places:
+        counted[key, "population"] = 1_310
+        for band, count in zip(bands_of(course, key), (604, 401, 303), strict=False):
+            counted[key, f"band.{band}"] = count
+    moves = {(way.left, way.entered): 1_204 for way in journey.transitions}
+    medians = dict.fromkeys(course.places, 36 * DAY)
+    return sight_of(course, counted, medians, moves | {(None, key): 99 for key in course.places})
 
 
 def texts(svg, name):
@@ -49,7 +72,7 @@ def template(name):
 
 
 def test_a_picture_has_every_stage_with_its_population():
-    svg = drawn(a_map(), {"adoption": 1204, "churn": 3})
+    svg = drawn(a_map(), standing(adoption=1204, churn=3))
 
     assert texts(svg, "name") == ["Trial", "Adoption", "Renewal", "Churn"]
     assert texts(svg, "population") == ["0", "1,204", "0", "3"]
@@ -74,9 +97,117 @@ def test_a_picture_says_how_long_a_transition_waits():
     assert texts(drawn(a_map()), "after") == ["after 90 days", "after 36 hours"]
 
 
+def test_a_picture_says_which_share_of_arrivals_went_on_each_way_and_how_many_from_anywhere():
+    moves = {
+        (None, "trial"): 200,
+        ("trial", "adoption"): 90,
+        ("trial", "churn"): 7,
+        ("adoption", "renewal"): 1,
+        ("adoption", "churn"): 0,
+        ("churn", "trial"): 7,
+    }
+
+    svg = drawn(a_map(), Sight(moves=moves))
+
+    assert texts(svg, "rate") == ["43%", "1%", "0%"]
+    assert texts(svg, "after") == ["after 90 days · 100%", "after 36 hours · 0%"]
+    (anywhere,) = svg.iterfind(".//{*}g[@class='everywhere']/{*}text")
+    assert anywhere.text == "from anywhere · 7"
+
+
+def test_only_everybody_is_a_hundred_per_cent_and_only_nobody_none():
+    moves = {(None, "trial"): 1_000, ("trial", "adoption"): 999, ("adoption", "renewal"): 1}
+
+    assert texts(drawn(a_map(), Sight(moves=moves)), "rate")[:2] == ["99%", "<1%"]
+
+
+def test_a_picture_says_how_long_half_of_the_stays_last():
+    long = StageSight(population=7, median=36 * DAY)
+    short = StageSight(population=1_204_377, median=90 * 60 * 1_000_000)
+
+    svg = drawn(a_map(), Sight({"trial": long, "adoption": short}))
+
+    assert texts(svg, "dwell") == ["median 36 days"]
+
+
+def test_a_stage_shows_its_bands_by_place_sign_and_number_and_says_them_in_words():
+    bands = [Band(key="hot", count=30), Band(key="warm", count=10), Band(key="cold", count=5)]
+    sight = Sight({"trial": StageSight(population=50, bands=bands)})
+
+    svg = drawn(a_map(), sight)
+
+    (trial,) = svg.iterfind(".//{*}g[@data-stage='trial']")
+    bars = [it for it in trial.iterfind("{*}rect") if "band" in it.attrib.get("class", "")]
+    assert [it.attrib["class"] for it in bars] == [
+        "band best",
+        "band between",
+        "band worst",
+        "band hatched",
+    ]
+    widths = [float(it.attrib["width"]) for it in bars]
+    assert widths[0] > widths[1] > widths[2] == widths[3]
+    signs = [it.attrib["class"] for it in trial.iter() if "sign" in it.attrib.get("class", "")]
+    assert signs == ["sign best", "sign between", "sign worst", "sign unknown"]
+    assert texts(trial, "count") == ["30", "10", "5", "5"]
+    assert "30 hot, 10 warm, 5 cold, 5 unknown" in trial.findtext("{*}title")
+    assert texts(svg, "legend") == ["hot", "warm", "cold", "unknown"]
+
+
+def test_numbers_that_are_too_broad_are_told_shorter():
+    counts = (1_204_377, 98_765, 4_321)
+    bands = [Band(key=f"b{index}", count=count) for index, count in enumerate(counts)]
+    sight = Sight({"trial": StageSight(population=1_307_463, bands=bands)})
+
+    assert texts(drawn(a_map(), sight), "count") == ["1.2M", "98k", "4.3k"]
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(999, "999"), (1_000, "1k"), (999_999, "999k"), (12_999_999, "12M")]
+)
+def test_a_number_that_is_told_shorter_is_never_told_for_more_than_it_is(count, told):
+    assert short(count) == told
+
+
+def test_of_more_bands_than_three_those_between_are_taken_together():
+    bands = [Band(key=key, count=2) for key in ("a", "b", "c", "d")]
+
+    svg = drawn(a_map(), Sight({"trial": StageSight(population=8, bands=bands)}))
+
+    assert texts(svg, "count") == ["2", "4", "2"]
+    assert texts(svg, "legend") == ["a", "b, c", "d"]
+
+
+@pytest.mark.parametrize("name", EVERY_TEMPLATE)
+def test_of_a_busy_template_no_two_texts_lie_on_one_another_or_stick_out_of_a_box(name):
+    journey = template(name)
+    boxes = boxes_of(journey)
+
+    written = [*written_in(drawn(journey, busy(journey)))]
+
+    assert [(a, b) for (a, one), (b, two) in combinations(written, 2) if one.overlaps(two)] == []
+    for said, place in written:
+        assert all(inside(place, box) for box in boxes.values() if place.overlaps(box)), said
+
+
+def written_in(svg):
+    """Every text with the room that it takes."""
+    for one in svg.iterfind(".//{*}text"):
+        size, said = float(one.attrib["font-size"]), one.text
+        width = breadth(said, size)
+        share = {"middle": 0.5, "end": 1.0}.get(one.attrib.get("text-anchor"), 0.0)
+        x, y = float(one.attrib["x"]) - share * width, float(one.attrib["y"])
+        # What descends below the foot is as much as letters lack of their size.
+        yield said, Box(x, y - 0.75 * size, width, 0.85 * size)
+
+
+def inside(place, box):
+    across = box.x <= place.x and place.right <= box.right
+    return across and box.y <= place.y and place.bottom <= box.bottom
+
+
 @pytest.mark.parametrize("name", EVERY_TEMPLATE)
 def test_every_template_can_be_painted(name):
-    painted = resvg_py.svg_to_bytes(svg_string=picture(template(name), {}))
+    painted = resvg_py.svg_to_bytes(svg_string=picture(template(name), busy(template(name))))
 
     assert bytes(painted).startswith(b"\x89PNG")
 
@@ -100,7 +231,9 @@ def test_whatever_somebody_writes_is_text_and_nothing_else(text):
     svg = drawn(load(document))
 
     kinds = {element.tag.partition("}")[2] for element in svg.iter()}
-    assert kinds == {"svg", "title", "defs", "marker", "path", "g", "circle", "text", "rect"}
+    assert kinds - {"pattern"} == {
+        *("svg", "title", "defs", "marker", "path", "g", "circle", "text", "rect")
+    }
 
 
 def test_markup_in_a_name_is_shown_as_it_was_written():
@@ -114,7 +247,7 @@ def test_only_a_colour_is_a_colour():
     document["stages"][0]["color"] = "#123abc"
     document["stages"][1]["color"] = "url(#elsewhere)"
 
-    svg = picture(load(document), {"trial": 1, "adoption": 1})
+    svg = picture(load(document), standing(trial=1, adoption=1))
 
     assert ("#123abc" in svg, "elsewhere" in svg) == (True, False)
 
@@ -123,7 +256,7 @@ def test_a_name_that_is_too_long_is_cut():
     document = document_of(a_map())
     document["stages"][0]["name"] = "Somebody who might become a customer some day"
 
-    assert texts(drawn(load(document)), "name")[0] == "Somebody who m…"
+    assert texts(drawn(load(document)), "name")[0] == "Somebody who mi…"
 
 
 def test_a_layout_is_drawn_in_its_proportions_and_from_the_corner():
@@ -197,5 +330,5 @@ def test_every_arrow_starts_and_ends_on_the_edge_of_its_box():
 
 
 def is_on_edge(box, point):
-    x, y = point[0] - box.x, point[1] - box.y
+    x, y = round(point[0] - box.x, 6), round(point[1] - box.y, 6)
     return (x in (0, WIDTH) and 0 < y < HEIGHT) or (y in (0, HEIGHT) and 0 < x < WIDTH)

@@ -8,7 +8,7 @@ from api.page.routes import FILES
 from store.database import Database
 from tests.api.client import Client
 from tests.api.conftest import opened_workspace
-from tests.builders import MONDAY, a_journey, at_least, logins
+from tests.builders import MONDAY, a_journey, at_least, became, document_of, logins
 
 PAGE = Path("api/page")
 JOURNEY = a_journey("trial -> adoption", adoption=at_least("login", 2))
@@ -24,6 +24,32 @@ async def test_a_journey_is_drawn_with_who_stands_where_now(client: Client):
 
     assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
     assert populations(answer.text) == {"trial": "1", "adoption": "1"}
+
+
+async def test_a_journey_is_drawn_with_how_well_those_are_who_stand_there(client: Client):
+    measure = {"key": "size", "signal": {"trait": "size"}, "points": [[0, 0], [9, 100]]}
+    document = document_of(JOURNEY) | {"health": [{"measures": [measure]}]}
+    await client.publish(document)
+    sizes = {"ada": 9, "ben": 8, "cyd": 4, "dan": 1}
+    await client.observe(*(became(name, at=MONDAY, size=size) for name, size in sizes.items()))
+    await client.observe(*logins("eve", on=[MONDAY]))
+
+    svg = ElementTree.fromstring((await drawing(client, "lead")).text)
+
+    (trial,) = svg.iterfind(".//{*}g[@data-stage='trial']")
+    assert [it.text for it in trial.iterfind("{*}text[@class='count']")] == ["2", "1", "1", "1"]
+
+
+async def test_ways_are_drawn_with_the_share_of_those_who_went_on_and_stages_with_stays(
+    client: Client,
+):
+    await client.publish(JOURNEY)
+    await client.observe(*logins("ada", on=[MONDAY, MONDAY + 1]), *logins("ben", on=[MONDAY]))
+
+    svg = ElementTree.fromstring((await drawing(client, "lead")).text)
+
+    assert [it.text for it in svg.iterfind(".//{*}text[@class='rate']")] == ["50%"]
+    assert len([*svg.iterfind(".//{*}text[@class='dwell']")]) == 2
 
 
 async def drawing(client: Client, journey: str, key: str | None = None):
