@@ -35,6 +35,7 @@ from domain.signals import (
     Last,
     Moment,
     Operator,
+    SegmentIn,
     StageIn,
     Total,
     Until,
@@ -80,7 +81,7 @@ def _rule(rule: Rule, needs: SeriesNeeds) -> tuple[Judge, Reader]:
             return _duration_rule(signal, of, rule, needs)
         case Last() | First():
             return _instant_rule(signal, rule, needs)
-        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
+        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall() | SegmentIn():
             read = reader_of(signal, needs)
             return standing_rule(signal, operator, rule.value, needs.books, needs.journey), read
         case Count(within=Duration() as within) | Days(within=Duration() as within):

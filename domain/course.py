@@ -22,9 +22,8 @@ from domain.journey import (
 )
 from domain.looking import HealthBook
 from domain.needs import SeriesNeeds
-from domain.observation import Observation
 from domain.series import SeriesSpec
-from domain.signals import ANY_EVENT
+from domain.signals import is_segment
 from domain.verdict import Judge, disjunction
 from graph.order import advancement_order
 
@@ -103,16 +102,14 @@ class Course:
         return self.journey.movement
 
     @property
+    def is_segment(self) -> bool:
+        """Whether it is a segment, judged as a journey."""
+        return is_segment(self.journey.key)
+
+    @property
     def names(self) -> Mapping[str, str]:
         """What people call each stage, by its key."""
         return {key: place.stage.name for key, place in self.places.items()}
-
-    def reads(self, observation: Observation) -> bool:
-        """Whether the observation could change any of its answers."""
-        event = observation.event
-        if event is not None and (event in self.events or ANY_EVENT in self.events):
-            return True
-        return not self.traits.isdisjoint(observation.traits)
 
 
 def charted(

@@ -1,6 +1,10 @@
-"""Everything published in a workspace as of one revision, ready to judge with."""
+"""Everything published in a workspace as of one revision, ready to judge with.
 
-from collections.abc import Mapping
+There may be a thousand segments: whoever is judged looks up which of them an observation concerns,
+and asks no other.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 
@@ -8,8 +12,9 @@ from domain.course import Course, charted
 from domain.instants import Instant
 from domain.journey import ProfileKind
 from domain.looking import HealthBook
+from domain.observation import Observation
 from domain.series import SeriesSpec
-from domain.signals import ANY_EVENT
+from domain.signals import ANY_EVENT, SEGMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,36 @@ class Definitions:
     windows: Mapping[ProfileKind, tuple[SeriesSpec, ...]]
     scoring: Mapping[ProfileKind, tuple[Course, ...]]
     """The journeys that say something about health."""
+    journeys: Mapping[str, Course]
+    """The courses that are journeys, by key; the others are segments."""
+    segments: Mapping[str, Course]
+    """Segments, by their own keys."""
+    ranks: Mapping[str, int]
+    """The place of each course in the order in which they are judged."""
+    readers: Mapping[str, tuple[str, ...]]
+    """The courses that read the standings of one, by its key."""
+    asking: Mapping[ProfileKind, "Asking"]
+
+    def asked_by(self, kind: ProfileKind, observation: Observation) -> set[str]:
+        """The courses whose answers an observation could change by itself."""
+        asking = self.asking[kind]
+        event = observation.event
+        asked = set() if event is None else {*asking.events.get(event, asking.any_event)}
+        for name in observation.traits:
+            asked.update(asking.traits.get(name, ()))
+        return asked
+
+    def with_readers(self, kind: ProfileKind, asked: Iterable[str]) -> list[Course]:
+        """Courses of a kind and those that read them, in the order in which they are judged."""
+        found: set[str] = set()
+        waiting = [key for key in asked if key in self.ranks]
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                found.add(key)
+                waiting += self.readers.get(key, ())
+        courses = (self.courses[key] for key in sorted(found, key=self.ranks.__getitem__))
+        return [course for course in courses if course.kind is kind]
 
     def read_by(self, course: Course) -> tuple[Course, ...]:
         """The course with those whose standings it reads, and that those read."""
@@ -46,6 +81,15 @@ class Definitions:
             return ()
         by_event = self.by_event[kind]
         return by_event.get(event, by_event[ANY_EVENT])
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Which courses of a kind read an event or a trait, by its name; those that read any event."""
+
+    events: Mapping[str, Collection[str]]
+    any_event: Collection[str]
+    traits: Mapping[str, Collection[str]]
 
 
 def defined(revision: int, at: Instant, courses: tuple[Course, ...]) -> Definitions:
@@ -74,17 +118,41 @@ def defined(revision: int, at: Instant, courses: tuple[Course, ...]) -> Definiti
             kind: tuple(course for course in by_kind[kind] if course.health is not None)
             for kind in ProfileKind
         },
+        journeys={course.key: course for course in ordered if not course.is_segment},
+        segments={
+            course.key.removeprefix(SEGMENT): course for course in ordered if course.is_segment
+        },
+        ranks={course.key: rank for rank, course in enumerate(ordered)},
+        readers=_readers(ordered),
+        asking={kind: _asking(by_kind[kind]) for kind in ProfileKind},
     )
+
+
+def _readers(courses: Iterable[Course]) -> dict[str, tuple[str, ...]]:
+    readers: dict[str, list[str]] = {}
+    for course in courses:
+        for key in course.follows:
+            readers.setdefault(key, []).append(course.key)
+    return {key: tuple(reading) for key, reading in readers.items()}
+
+
+def _asking(courses: Iterable[Course]) -> Asking:
+    events: dict[str, set[str]] = {}
+    traits: dict[str, set[str]] = {}
+    for course in courses:
+        for name in course.events:
+            events.setdefault(name, set()).add(course.key)
+        for name in course.traits:
+            traits.setdefault(name, set()).add(course.key)
+    any_event = events.pop(ANY_EVENT, set())
+    return Asking({name: keys | any_event for name, keys in events.items()}, any_event, traits)
 
 
 def _ordered(courses: tuple[Course, ...]) -> tuple[Course, ...]:
     """Each journey after those that it reads; by key otherwise, and where they read in a circle."""
     waiting = {course.key: course for course in courses}
     missing = {key: len(course.follows & waiting.keys()) for key, course in waiting.items()}
-    readers: dict[str, list[str]] = {}
-    for course in courses:
-        for key in course.follows:
-            readers.setdefault(key, []).append(course.key)
+    readers = _readers(courses)
     free = [key for key, number in missing.items() if number == 0]
     heapify(free)
     ordered: list[Course] = []

@@ -15,6 +15,7 @@ from domain.signals import (
     First,
     StandingSignal,
     Total,
+    is_segment,
     journey_of,
 )
 from domain.standing import Scored
@@ -78,7 +79,8 @@ class SeriesNeeds:
         depth: int | None = None,
         daily: bool = False,
     ) -> str:
-        is_lifetime = isinstance(signal, First) or signal.lifetime
+        # A segment knows no cycles, and shares its series with all others.
+        is_lifetime = isinstance(signal, First) or signal.lifetime or is_segment(self.journey)
         journey = None if is_lifetime else self.journey
         key = json.dumps([journey, shape, signal.event, _digest(signal.where)])
         spec = SeriesSpec(

@@ -77,7 +77,11 @@ def settled(
     due = min(review, until, health_due(course, placement, look))
     if placement.due != due:
         placement = replace(placement, due=due)
-    if placement is not profile.placements.get(course.key):
+    known = profile.placements.get(course.key)
+    if course.is_segment and placement.tells_nothing:
+        # Of a thousand segments most have nothing to remember of a profile.
+        profile = profile if known is None else profile.without_place(course.key)
+    elif placement is not known:
         profile = profile.placed(course.key, placement)
     told = health_change(course, before, placement, look, now, trigger)
     return profile, tuple(changes) if told is None else (*changes, told)

@@ -57,6 +57,11 @@ class Placement:
     due: Instant = NEVER
     health: Health | None = None
 
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether it is that of somebody who was never there and whom time will not bring."""
+        return self.stage is None and self.due == NEVER and self.visit == 0
+
 
 ChunkNote = SpilledChunk | DroppedChunk
 
@@ -108,6 +113,11 @@ class Profile:
             placements={**self.placements, journey: placement},
             chunk_notes=self.chunk_notes,
         )
+
+    def without_place(self, journey: str) -> "Profile":
+        """The profile with nothing remembered of a journey."""
+        placements = {key: kept for key, kept in self.placements.items() if key != journey}
+        return replace(self, placements=placements)
 
     def with_chunk(self, series: str, number: int, content: Content) -> "Profile":
         """The profile with what a chunk holds back in its row."""

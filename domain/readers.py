@@ -21,6 +21,7 @@ from domain.signals import (
     HealthIn,
     Last,
     Moment,
+    SegmentIn,
     Share,
     Signal,
     StageIn,
@@ -96,7 +97,7 @@ def reader_of(signal: Signal, needs: SeriesNeeds) -> Reader:
             return count_reader(needs.days_within(signal, width), width, None)
         case Share(part, whole):
             return _share_reader(reader_of(part, needs), reader_of(whole, needs))
-        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
+        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall() | SegmentIn():
             needs.stands(signal)
             return standing_reader(signal, needs.books)
     # Durations and instants are not numbers, so a share of them is missing.

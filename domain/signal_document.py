@@ -22,6 +22,7 @@ from domain.signals import (
     HealthIn,
     Last,
     Operator,
+    SegmentIn,
     Share,
     Signal,
     StageIn,
@@ -48,7 +49,7 @@ SHAPES = {
         Shape("age", ("age",)),
         Shape("until", ("until",)),
         Shape("share", ("share", "of")),
-        *(Shape(name, (name,)) for name in ("stage", "health", "band", "dwell")),
+        *(Shape(name, (name,)) for name in ("stage", "health", "band", "dwell", "segment")),
         Shape("fall", ("fall", "within")),
     )
 }
@@ -57,6 +58,7 @@ _STANDING: Mapping[str, Callable[[str], StandingSignal]] = {
     "health": HealthIn,
     "band": BandIn,
     "dwell": DwellIn,
+    "segment": SegmentIn,
 }
 _CONDITION = Shape("a condition", ("property", "is"), ("value",))
 _OVER_ANY_EVENT = frozenset({"count", "days", "last", "first"})
@@ -100,6 +102,8 @@ def signal_to_document(signal: Signal) -> dict[str, object]:
             return {"band": journey}
         case DwellIn(journey):
             return {"dwell": journey}
+        case SegmentIn(segment):
+            return {"segment": segment}
         case Fall(health, within):
             return {"fall": signal_to_document(health), "within": within.text}
         case Count():
@@ -170,7 +174,7 @@ def _read_named(
             part = _number_signal(reading, fields[name], at, depth)
             whole = _number_signal(reading, fields.get("of", ABSENT), below(path, "of"), depth)
             return None if part is None or whole is None else Share(part, whole)
-        case "stage" | "health" | "band" | "dwell":
+        case "stage" | "health" | "band" | "dwell" | "segment":
             return _STANDING[name](reading.key(fields[name], at))
         case "fall":
             return _read_fall(reading, fields, path, depth)
@@ -193,6 +197,8 @@ def _number_signal(reading: Reading, value: Plain, path: str, depth: int) -> Sig
         reading.refuse(path, "must be a number to be shared; this is a time", MALFORMED)
     elif isinstance(signal, StageIn | BandIn):
         reading.refuse(path, "must be a number to be shared; this is a key", MALFORMED)
+    elif isinstance(signal, SegmentIn):
+        reading.refuse(path, "must be a number to be shared; this is true or false", MALFORMED)
     return signal
 
 

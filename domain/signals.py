@@ -13,6 +13,8 @@ from domain.instants import Duration
 from domain.values import Scalar
 
 ANY_EVENT = "*"
+SEGMENT = "segment:"
+"""Begins the key of the journey that a segment is judged as; no other key has a colon in it."""
 
 
 class Operator(StrEnum):
@@ -179,12 +181,24 @@ class Fall:
     within: Duration
 
 
+@dataclass(frozen=True, slots=True)
+class SegmentIn:
+    """`{segment: key}`: whether this profile is a member of the segment."""
+
+    segment: str
+
+    @property
+    def journey(self) -> str:
+        """The key of the journey that the segment is judged as."""
+        return f"{SEGMENT}{self.segment}"
+
+
 EventSignal: TypeAlias = Count | Total | Days | Last | First
-StandingSignal: TypeAlias = StageIn | HealthIn | BandIn | DwellIn | Fall
-"""Read off where the profile stands in a journey."""
+StandingSignal: TypeAlias = StageIn | HealthIn | BandIn | DwellIn | Fall | SegmentIn
+"""Read off where the profile stands in a journey, or whether it is in a segment."""
 Signal: TypeAlias = Trait | EventSignal | Age | Until | Share | StandingSignal
 
-LATER_SIGNALS = frozenset({"account", "contacts", "segment"})
+LATER_SIGNALS = frozenset({"account", "contacts"})
 """Named by the format, not read yet: a document that uses one is refused by that name."""
 
 
@@ -202,3 +216,8 @@ def parts_of_signal(signal: Signal) -> Iterator[Signal]:
         case Share(part, whole):
             yield from parts_of_signal(part)
             yield from parts_of_signal(whole)
+
+
+def is_segment(journey: str) -> bool:
+    """Whether the key of a journey is that of a segment."""
+    return journey.startswith(SEGMENT)

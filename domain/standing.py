@@ -20,6 +20,7 @@ from domain.signals import (
     Fall,
     HealthIn,
     Operator,
+    SegmentIn,
     StageIn,
     StandingSignal,
     journey_of,
@@ -87,6 +88,8 @@ def standing_reader(signal: StandingSignal, books: Books) -> Reader:
     match signal:
         case StageIn():
             return lambda profile, now: (_placement(profile, journey).stage, NEVER)
+        case SegmentIn():
+            return lambda profile, now: (_placement(profile, journey).stage is not None, NEVER)
         case BandIn():
 
             def read_band(profile: Profile, now: Instant) -> tuple[Actual, Instant]:

@@ -58,12 +58,9 @@ def observed(
         profile = absorbed(profile, observation, clock, specs, definitions.windows[kind])
     except ChunkNeeded as needed:
         raise Interrupted(needed, profile, changes) from None
-    placements = profile.placements
-    asked = {
-        course.key
-        for course in definitions.by_kind[kind]
-        if course.key not in placements or course.reads(observation)
-    }
+    asked = definitions.asked_by(kind, observation)
+    if profile.arrivals == 1:
+        asked.update(course.key for course in definitions.by_kind[kind])
     profile, made = _judged(profile, definitions, asked, Trigger.DATA, settle)
     return profile, (*changes, *made)
 
@@ -104,12 +101,10 @@ def _judged(
 ) -> Outcome:
     """Judge these journeys and those that read them, each once, in the order of references."""
     changes: list[Fact] = []
-    for course in definitions.by_kind[profile.kind]:
-        if course.key in asked or (course.follows and not course.follows.isdisjoint(asked)):
-            asked.add(course.key)
-            if course.key not in already:
-                profile, made = settle(profile, course, profile.clock, trigger)
-                changes += made
+    for course in definitions.with_readers(profile.kind, asked):
+        if course.key not in already:
+            profile, made = settle(profile, course, profile.clock, trigger)
+            changes += made
     return profile, tuple(changes)
 
 

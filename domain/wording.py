@@ -21,6 +21,7 @@ from domain.signals import (
     Last,
     Moment,
     Operator,
+    SegmentIn,
     Share,
     Signal,
     StageIn,
@@ -99,6 +100,8 @@ def signal_in_words(signal: Signal) -> str:
             return f"the band of health in {journey}"
         case DwellIn(journey):
             return f"the time in the present stage of {journey}"
+        case SegmentIn(segment):
+            return f"membership in {segment}"
         case Fall(of, within):
             return f"the fall within {duration_in_words(within)} of {signal_in_words(of)}"
         case _:

@@ -24,7 +24,8 @@ class ConditionInput:
 
 @strawberry.input(
     description="A value read off a profile: one of trait, count, sum, min, max, avg, days, last, "
-    "first, age, until and share, with what belongs to it. `{count: page_viewed, within: P30D}`."
+    "first, age, until, share, stage, health, band, dwell, fall and segment, with what belongs to "
+    "it. `{count: page_viewed, within: P30D}`."
 )
 class SignalInput:
     """A signal, flat as a document writes it."""
@@ -42,9 +43,18 @@ class SignalInput:
     until: Optional["SignalInput"] = entry("How long it is until then: a trait, last or first.")
     share: Optional["SignalInput"] = entry("That signal over the one in `of`.")
     of: Optional["SignalInput"] = entry("With `share`: what it is divided by.")
+    stage: str | None = entry("The key of its stage in the journey of that key.")
+    health: str | None = entry("The score of its health in the journey of that key.")
+    band: str | None = entry("The band of its health in the journey of that key.")
+    dwell: str | None = entry("How long it has stood in its stage of the journey of that key.")
+    fall: Optional["SignalInput"] = entry(
+        "With `within`: how far that health is below its greatest."
+    )
+    segment: str | None = entry("Whether it is in the segment of that key.")
     property: str | None = entry("With sum, min, max and avg: the property, by its path.")
     within: str | None = entry(
-        "Of events: only those of so long a time before now, such as `P14D` or `PT36H`."
+        "Of events: only those of so long a time before now, such as `P14D` or `PT36H`. With "
+        "`fall`: since when the greatest is looked for."
     )
     where: list[ConditionInput] | None = entry("Of events: only those that meet all of these.")
     lifetime: bool | None = entry("Of events: those of earlier cycles of the journey too.")
@@ -65,8 +75,8 @@ class CriteriaInput:
     signal: SignalInput | None = entry("In a rule: the value that is read.")
     operator: Operator | None = entry("In a rule: how it is compared.", name="is")
     value: JSON | None = entry(
-        "In a rule: with what. A list for `in` and `not_in`; a duration such as `P3D` for age and "
-        "until; an instant for last and first."
+        "In a rule: with what. A list for `in` and `not_in`; a duration such as `P3D` for age, "
+        "until and dwell; an instant for last and first."
     )
 
 

@@ -36,8 +36,9 @@ RULES = (
     ),
     _error(
         code="CRITERIA_SELF_REFERENCE",
-        summary="A journey's criteria read its own stage, band or dwell, or in FREE its health.",
-        sentence="The journey's own {kind} is read by {what}.",
+        summary="A journey's criteria read its own stage, band or dwell, or in FREE its health; or "
+        "a segment's criteria ask who is in it.",
+        sentence="Its own {kind} is read by {what}.",
         example="{signal: {dwell: lead}, is: gte, value: P7D} in the journey `lead`",
         mending="Use `after` on a transition for how long somebody has been in a stage.",
     ),

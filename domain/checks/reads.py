@@ -24,6 +24,7 @@ from domain.signals import (
     HealthIn,
     Last,
     Operator,
+    SegmentIn,
     Share,
     Signal,
     StageIn,
@@ -35,6 +36,7 @@ from domain.values import Scalar
 
 NUMBER = Seen(frozenset({"number"}))
 KEY = Seen(frozenset({"string"}))
+FLAG = Seen(frozenset({"boolean"}))
 DATES = frozenset({"string"})
 NUMBERS = frozenset({"number"})
 ANY_TYPE = frozenset({"string", "number", "boolean", "list", "object"})
@@ -95,6 +97,8 @@ def seen_of(compared: Comparison, around: Surroundings) -> Seen | None:
             return None if around.events is None else around.events.get(event, {}).get(property)
         case StageIn() | BandIn():
             return KEY
+        case SegmentIn():
+            return FLAG
     return NUMBER
 
 
@@ -108,7 +112,7 @@ def sources_of(signal: Signal) -> Iterator[Source]:
         case Share(part, whole):
             yield from sources_of(part)
             yield from sources_of(whole)
-        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
+        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall() | SegmentIn():
             return
         case _:
             if signal.event != ANY_EVENT:
@@ -148,6 +152,8 @@ def words_for(signal: Signal) -> str:
             return f"The band in {journey}"
         case DwellIn(journey):
             return f"The dwell in {journey}"
+        case SegmentIn(segment):
+            return f"Membership in {segment}"
         case Fall(of):
             return f"The fall of {lowered(words_for(of))}"
         case _:
@@ -171,7 +177,7 @@ def lowered(words: str) -> str:
 
 def _comparisons_within(signal: Signal, path: str) -> Iterator[Comparison]:
     match signal:
-        case Trait() | StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
+        case Trait() | StageIn() | HealthIn() | BandIn() | DwellIn() | Fall() | SegmentIn():
             return
         case Age(of) | Until(of):
             at = f"{path}.{'age' if isinstance(signal, Age) else 'until'}"

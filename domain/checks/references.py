@@ -1,4 +1,4 @@
-"""What is read of standings: of which journeys, whether they exist, and whether in a circle."""
+"""What is read of standings and memberships: whether they exist, and whether in a circle."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,12 @@ from domain.checks.survey import Survey
 from domain.criteria import Rule
 from domain.journey import Journey, Movement
 from domain.signals import (
+    SEGMENT,
     DwellIn,
     Fall,
     HealthIn,
     Operator,
+    SegmentIn,
     Signal,
     StageIn,
     StandingSignal,
@@ -21,7 +23,12 @@ from domain.signals import (
     parts_of_signal,
 )
 
-_KINDS = {"StageIn": "stage", "BandIn": "band", "DwellIn": "dwell"}
+_KINDS = {
+    "StageIn": "stage",
+    "BandIn": "band",
+    "DwellIn": "dwell",
+    "SegmentIn": "membership",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +104,10 @@ def _unknown(
 ) -> Iterator[Problem]:
     there = known.get(reference.journey)
     if there is None or there.kind is not survey.journey.kind:
-        kind = f"{survey.journey.kind.value.lower()} journey"
-        yield _problem(
-            survey, "CRITERIA_UNKNOWN_REFERENCE", reference, kind=kind, name=reference.journey
-        )
+        what = "segment" if isinstance(reference.signal, SegmentIn) else "journey"
+        kind = f"{survey.journey.kind.value.lower()} {what}"
+        name = reference.journey.removeprefix(SEGMENT)
+        yield _problem(survey, "CRITERIA_UNKNOWN_REFERENCE", reference, kind=kind, name=name)
         return
     for stage in _stages_asked(reference):
         if stage not in there.stages:

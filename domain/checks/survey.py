@@ -10,6 +10,7 @@ from domain.checks.problem import SEVERITIES, Problem, Severity
 from domain.checks.surroundings import Surroundings
 from domain.criteria import Criteria
 from domain.journey import EVERYWHERE, Journey, Role, Stage, Transition, TransitionKind
+from domain.signals import is_segment
 from domain.solver.examples import ExampleProfile
 from domain.solver.solving import Solved, solved
 from graph.lifecycle import Edge, Lifecycle, Node
@@ -263,8 +264,10 @@ def _edge(transition: Transition) -> Edge:
 def _slots(journey: Journey, labels: tuple[str, ...]) -> Iterator[Slot]:
     for index, stage in enumerate(journey.stages):
         if stage.entry is not None:
-            what = f"the entry criteria of {stage.key}"
-            yield Slot(stage.entry, f"stages[{index}].entry", what, stage=stage.key)
+            what, path = f"the entry criteria of {stage.key}", f"stages[{index}].entry"
+            if is_segment(journey.key):
+                what, path = "the criteria", "criteria"
+            yield Slot(stage.entry, path, what, stage=stage.key)
     for index, transition in enumerate(journey.transitions):
         if transition.when is not None:
             what = f"the guard of {labels[index]}"

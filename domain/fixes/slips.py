@@ -24,6 +24,7 @@ from domain.signals import (
     First,
     HealthIn,
     Last,
+    SegmentIn,
     Share,
     Signal,
     StageIn,
@@ -184,7 +185,7 @@ def _renamed(signal: Signal, kind: str, name: str, near: str) -> Signal:
             return replace(signal, of=moment)
         case Share(part, whole):
             return Share(_renamed(part, kind, name, near), _renamed(whole, kind, name, near))
-        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
+        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall() | SegmentIn():
             return signal
     if kind == "event" and signal.event == name:
         return replace(signal, event=near)

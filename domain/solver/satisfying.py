@@ -14,7 +14,7 @@ from domain.instants import DAY, EARLIEST, LATEST, Instant
 from domain.solver.examples import ExampleProfile, meets
 from domain.solver.having import traits_for
 from domain.solver.lines import Line, above, greatest_integer, least_integer
-from domain.solver.ranges import MISSING, Range
+from domain.solver.ranges import FALSE, MISSING, Range
 from domain.solver.relating import Clause, bounds_of
 from domain.solver.sampling import numbers_in, written
 from domain.solver.telling import Story, Untellable, total_of
@@ -86,7 +86,7 @@ def _instants_to_look_at(way: Clause) -> Iterator[Instant]:
 
 def _told(way: Clause, now: Instant) -> ExampleProfile:
     """The example that meets one way, looked at `now`."""
-    if any(one.kind in STANDING and not asked.missing for one, asked in way.items()):
+    if any(map(_asks_for_a_standing, way, way.values())):
         raise Untellable
     way = dict(_dated(way, now))
     longest = max([0, *_lengths(way)])
@@ -101,6 +101,12 @@ def _told(way: Clause, now: Instant) -> ExampleProfile:
     if any(event.at < EARLIEST for event in story.events):
         raise Untellable
     return ExampleProfile(at=now, traits=traits, events=tuple(story.events))
+
+
+def _asks_for_a_standing(variable: Variable, asked: Range) -> bool:
+    """Whether somebody who stands nowhere and is in no segment does not do."""
+    does = asked.booleans & FALSE if variable.kind == "segment in" else asked.missing
+    return variable.kind in STANDING and not does
 
 
 def _dated(way: Clause, now: Instant) -> Iterator[tuple[Variable, Range]]:

@@ -18,6 +18,7 @@ from domain.signals import (
     DwellIn,
     Fall,
     HealthIn,
+    SegmentIn,
     Share,
     Signal,
     StageIn,
@@ -146,7 +147,7 @@ def _topics(signal: Signal) -> Iterator[str]:
         case Share(part, whole):
             yield from _topics(part)
             yield from _topics(whole)
-        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
+        case StageIn() | HealthIn() | BandIn() | DwellIn() | Fall() | SegmentIn():
             yield f"standing in {journey_of(signal)}"
         case _:
             yield f"event {signal.event}"
@@ -176,7 +177,7 @@ def _lists(rule: Rule) -> Iterator[tuple[Scalar, ...]]:
 
 def _conditions(signal: Signal) -> Iterator[Condition]:
     match signal:
-        case Trait() | StageIn() | HealthIn() | BandIn() | DwellIn() | Fall():
+        case Trait() | StageIn() | HealthIn() | BandIn() | DwellIn() | Fall() | SegmentIn():
             return
         case Age(of) | Until(of):
             yield from _conditions(of)

@@ -26,6 +26,7 @@ from domain.signals import (
     Last,
     Moment,
     Operator,
+    SegmentIn,
     Share,
     Signal,
     StageIn,
@@ -36,6 +37,7 @@ from domain.signals import (
 from domain.solver.lines import EVERYTHING, above, below, between, exact, point
 from domain.solver.ranges import (
     ALL,
+    BOTH,
     MISSING,
     NONE,
     NUMBERS,
@@ -107,8 +109,9 @@ class Variable(NamedTuple):
 NEVER_NEGATIVE = Range(missing=True, numbers=above(0, with_it=True))
 INSTANTS = Range(missing=True, numbers=EVERYTHING)
 KEYS = Range(missing=True, texts=EVERYTHING)
+FLAGS = Range(booleans=BOTH)
 SCORES = Range(missing=True, numbers=between(0, 100))
-STANDING = frozenset({"stage in", "health in", "band in", "dwell in", "fall in"})
+STANDING = frozenset({"stage in", "health in", "band in", "dwell in", "fall in", "segment in"})
 """Kinds that tell where a profile stands: nobody stands anywhere by its traits and events alone."""
 NOTHING_HAPPENED = dict.fromkeys(("count", "days", "sum"), Range(numbers=point(0)))
 """What signals say where no event counts; the others are missing then."""
@@ -143,6 +146,8 @@ def variable_of(signal: Signal) -> Variable:
             return Variable("band in", journey)
         case DwellIn(journey):
             return Variable("dwell in", journey)
+        case SegmentIn(segment):
+            return Variable("segment in", segment)
         case Fall(HealthIn(journey), within):
             return Variable("fall in", f"{journey} {within.microseconds}")
         case _:
@@ -185,6 +190,8 @@ def domain_of(variable: Variable) -> Range:
             return INSTANTS
         case "stage in" | "band in":
             return KEYS
+        case "segment in":
+            return FLAGS
         case "health in" | "fall in":
             return SCORES
         case "dwell in":
