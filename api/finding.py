@@ -7,16 +7,19 @@ from api.arguments import text_given
 from api.context import Context
 from api.ids import named, number_in
 from api.journeys.types import StageOf, stage_of
+from api.segments.queries import segment_named
+from api.segments.types import SegmentOf
 from domain.course import Course
 from domain.draft import Draft
 from domain.fact import RecordedFact
 from domain.health import RecordedHealth
 from domain.profile import Profile
 from domain.refusals import BadArgument
+from domain.signals import is_segment
 from domain.stage_change import RecordedChange
 from store import drafts, feed
 
-Findable = Course | Draft | Profile | RecordedFact | StageOf
+Findable = Course | Draft | Profile | RecordedFact | SegmentOf | StageOf
 F = TypeVar("F", RecordedChange, RecordedHealth)
 
 
@@ -30,6 +33,8 @@ async def found(context: Context, id: str) -> Findable | None:
             journey, _, stage = name.partition("/")
             course = await _journey(context, journey)
             return stage_of(course, stage) if course is not None else None
+        case "Segment":
+            return await segment_named(context, name)
         case "Profile":
             number = number_in(name)
             return None if number is None else await context.loaders.profile(number)
@@ -57,4 +62,5 @@ async def _fact(context: Context, number: int | None, kind: type[F]) -> F | None
     if not number:
         return None
     following = await context.read(partial(feed.after, number=number - 1, limit=1))
-    return next((it for it in following if it.number == number and isinstance(it, kind)), None)
+    told = (it for it in following if it.number == number and not is_segment(it.journey))
+    return next((it for it in told if isinstance(it, kind)), None)

@@ -85,7 +85,7 @@ class Loaders:
 
     async def journey(self, key: str) -> Course | None:
         """The journey of that key: as it is live, else as it was last."""
-        live = (await self.definitions()).courses.get(key)
+        live = (await self.definitions()).journeys.get(key)
         return live or (await self.archived()).get(key)
 
     async def course(self, journey: str, version: int) -> Course | None:

@@ -48,6 +48,10 @@ from api.profiles.mutations import ProfileMutations
 from api.profiles.queries import ProfileQueries
 from api.profiles.types import Profile
 from api.scalars import SCALARS
+from api.segments.changes import SegmentChangeQueries, SegmentSubscriptions
+from api.segments.mutations import SegmentMutations
+from api.segments.queries import SegmentQueries
+from api.segments.types import Segment
 from api.teams.mutations import TeamMutations
 from api.teams.queries import TeamQueries
 from api.templates.queries import TemplateQueries
@@ -68,6 +72,8 @@ class Query(
     PublishingQueries,
     RuleQueries,
     ScenarioQueries,
+    SegmentChangeQueries,
+    SegmentQueries,
     TeamQueries,
     TemplateQueries,
     TryingQueries,
@@ -97,6 +103,7 @@ class Mutation(
     ProfileMutations,
     PublishingMutations,
     RestoringMutations,
+    SegmentMutations,
     TeamMutations,
 ):
     """The root of mutations."""
@@ -104,7 +111,11 @@ class Mutation(
 
 @strawberry.type(description="What can be listened to.")
 class Subscription(
-    DesignerSubscriptions, FeedSubscriptions, HealthSubscriptions, PublishingSubscriptions
+    DesignerSubscriptions,
+    FeedSubscriptions,
+    HealthSubscriptions,
+    PublishingSubscriptions,
+    SegmentSubscriptions,
 ):
     """The root of subscriptions."""
 
@@ -122,7 +133,7 @@ schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    types=[HealthChange, Journey, Profile, Stage, StageChange],
+    types=[HealthChange, Journey, Profile, Segment, Stage, StageChange],
     config=StrawberryConfig(scalar_map=SCALARS),
 )
 _tell_one_ofs(schema)

@@ -5,6 +5,7 @@ from typing import TypeAlias, cast
 
 from domain.instants import Duration
 from domain.met_in_words import Node, facts_in_words
+from domain.signals import is_segment
 from domain.stage_change import Move, RecordedChange, StageChange, Trigger
 from domain.values import Value
 from domain.wording import day_in_words, duration_in_words, listed
@@ -45,10 +46,13 @@ def reason_in_words(change: Change, names: Names) -> str:
     if "removed" in explanation:
         return f"version {change.version} of the journey no longer has that stage"
     if "archived" in explanation:
-        return "the journey was archived"
+        return (
+            "the segment was deleted" if is_segment(change.journey) else "the journey was archived"
+        )
     because = listed(list(_reasons(change, explanation, names)))
     if change.trigger is Trigger.PUBLISH:
-        published = f"version {change.version} of the journey was published"
+        what = "segment was saved" if is_segment(change.journey) else "journey was published"
+        published = f"version {change.version} of the {what}"
         return f"{published}, and {because}" if because else published
     return because
 

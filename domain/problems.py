@@ -11,7 +11,7 @@ still say and draw, are told with the workspace's `Surroundings` only. What is l
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.catalogue.rules import validation_rules
 from domain.checks.branches import branch_problems
@@ -30,6 +30,7 @@ from domain.checks.surroundings import Referable, Seen, Standing, Surroundings
 from domain.checks.survey import Survey, lifecycle_of, name_of
 from domain.checks.truth import truth_problems
 from domain.journey import Journey
+from domain.segment import Segment
 from graph.findings import Flaw
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "problems_of",
     "removed_stages",
     "replay_problems",
+    "segment_problems",
     "validation_rules",
 ]
 
@@ -97,6 +99,11 @@ CHECKS = (
 SCENARIOS = Check("scenarios", scenario_problems, Severity.ERROR)
 STRUCTURE = tuple(check for check in CHECKS if check.name in ("the map", "rules", "health"))
 """The checks that find what forbids a replay."""
+OF_CRITERIA = (
+    *(check for check in CHECKS if check.name in ("rules", "references", "what criteria come to")),
+    Check("what has arrived", seen_problems, Severity.WARNING),
+)
+"""The checks of criteria that belong to no map."""
 ADVICE = (
     Check("teams", team_problems, Severity.ERROR),
     Check("what has arrived", seen_problems, Severity.WARNING),
@@ -127,6 +134,17 @@ def _with_scenarios(survey: Survey, found: tuple[Problem, ...]) -> tuple[Problem
         return found
     failed = found_by((SCENARIOS,), survey)
     return tuple(sorted((*found, *failed), key=lambda problem: -_weight(problem.severity)))
+
+
+def segment_problems(segment: Segment, surroundings: Surroundings) -> tuple[Problem, ...]:
+    """Every problem of a segment's criteria, errors first; hints are for journeys."""
+    survey = Survey(journey=segment.journey, surroundings=surroundings)
+    return tuple(
+        # It is about the segment, and not about the stage that members stand in.
+        replace(problem, stages=(), element_ids=())
+        for problem in found_by(OF_CRITERIA, survey)
+        if problem.severity is not Severity.HINT
+    )
 
 
 def replay_problems(journey: Journey) -> tuple[Problem, ...]:

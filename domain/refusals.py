@@ -140,9 +140,9 @@ class VersionConflict(Refusal):
 
     code = "VERSION_CONFLICT"
 
-    def __init__(self, journey: str, expected: int, live: int | None) -> None:
+    def __init__(self, key: str, expected: int, live: int | None, what: str = "journey") -> None:
         is_at = f"is at version {live}" if live else "has no published version"
-        super().__init__(f"The {journey} journey {is_at}, not {expected}.", "expectedVersion")
+        super().__init__(f"The {key} {what} {is_at}, not {expected}.", "expectedVersion")
         self.expected, self.live = expected, live
 
 

@@ -31,6 +31,7 @@ class Catalogue:
     kind: ProfileKind
     vocabulary: Vocabulary
     courses: tuple[Course, ...]
+    segments: tuple[Course, ...]
     teams: tuple[Team, ...]
     listed: tuple[Persona, ...]
 
@@ -74,7 +75,7 @@ class Catalogue:
             for event, names in {TRAITS: self.vocabulary.traits(self.kind), **self.events}.items()
         }
         whole = [event for event in (*listed, ANY_EVENT) if self.lists_all_of(event)]
-        journeys = [(course.key, course.version) for course in self.courses]
+        journeys = [(course.key, course.version) for course in (*self.courses, *self.segments)]
         named = [(team.key, team.name) for team in self.teams]
         said = dumps([self.kind.value, listed, whole, journeys, named, self.personas, *more])
         return blake2b(said.encode(), digest_size=16).hexdigest()
@@ -100,7 +101,10 @@ async def catalogue_of(tx: Transaction, shelf: Shelf, kind: ProfileKind) -> Cata
     return Catalogue(
         kind=kind,
         vocabulary=await shelf.vocabularies.current(tx),
-        courses=tuple(course for _, course in sorted(definitions.courses.items())),
+        courses=tuple(course for _, course in sorted(definitions.journeys.items())),
+        segments=tuple(
+            course for _, course in sorted(definitions.segments.items()) if course.kind is kind
+        ),
         teams=tuple(await teams.every(tx)),
         listed=tuple(await personas.every(tx)),
     )

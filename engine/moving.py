@@ -80,7 +80,7 @@ async def _acted(
     async def work(tx: Transaction) -> tuple[RecordedChange, ...]:
         await tx.lock_definitions(exclusive=False)
         definitions = await shelf.current(tx)
-        course = definitions.courses.get(journey)
+        course = definitions.journeys.get(journey)
         if course is None:
             raise NotFound("journey", journey, "journey")
         sitting = await opened(tx, shelf, definitions, [profile])

@@ -12,7 +12,7 @@ from functools import partial
 from typing import cast
 
 from domain.course import charted
-from domain.document import dump, load
+from domain.document import load
 from domain.health_reading import personas_in
 from domain.instants import SECOND, Instant
 from domain.journey import Journey
@@ -32,6 +32,7 @@ from domain.refusals import (
     VersionConflict,
 )
 from domain.rollover import NO_MAPPING, StageMapping
+from domain.segment import dump_definition
 from domain.values import Value
 from engine.effects import Effects
 from engine.history import History
@@ -152,13 +153,33 @@ async def released(
     `live` is the version that it follows; a journey that was archived goes on counting. Raises what
     `refuse_release` does, and UnpublishableJourney for what it reads of journeys that are not live.
     """
-    journey, history = release.journey, release.history.value
+    journey = release.journey
     last = live or await journeys.last_version(tx, journey.key)
     refuse_release(release, last)
     broken = broken_references(journey, referable(await shelf.current(tx)))
     if broken:
         raise UnpublishableJourney(journey.key, (*broken, *release.problems))
     version = 1 if last is None else last.version + 1
+    revision = await brought_in(tx, release, version, now)
+    named = {key for stage in journey.stages for key in stage.teams}
+    created = await teams.add_missing(tx, [Team(key, name_of(key), now) for key in sorted(named)])
+    asked_for = [Persona(key, name_of(key), now) for key in personas_in(journey)]
+    await personas.add_missing(tx, asked_for)
+    return Published(
+        journey=journey,
+        version=version,
+        revision=revision,
+        problems=release.problems,
+        created_teams=tuple(team.key for team in created),
+    )
+
+
+async def brought_in(tx: Transaction, release: Release, version: int, now: Instant) -> int:
+    """Put a version into the definitions and send for everybody; gives their revision.
+
+    For whoever holds the definitions alone: of a segment as of a journey.
+    """
+    journey = release.journey
     # Whatever could not be compiled would fail everybody who is judged by it from then on.
     charted(journey, version)
     revision, at = await next_revision(tx, now)
@@ -169,30 +190,20 @@ async def released(
             kind=journey.kind,
             version=version,
             revision=revision,
-            document=cast(Mapping[str, Value], dump(journey)),
+            document=cast(Mapping[str, Value], dump_definition(journey)),
             published_at=at,
             actor=release.actor,
-            history=history,
+            history=release.history.value,
             mapping=release.mapping,
             effects=release.effects.value,
             draft=release.draft,
             draft_revision=release.draft_revision,
         ),
     )
-    named = {key for stage in journey.stages for key in stage.teams}
-    created = await teams.add_missing(tx, [Team(key, name_of(key), now) for key in sorted(named)])
-    asked_for = [Persona(key, name_of(key), now) for key in personas_in(journey)]
-    await personas.add_missing(tx, asked_for)
     total = await profiles.count(tx, journey.kind)
     if total:
         await publish_jobs.create(tx, revision, total)
-    return Published(
-        journey=journey,
-        version=version,
-        revision=revision,
-        problems=release.problems,
-        created_teams=tuple(team.key for team in created),
-    )
+    return revision
 
 
 async def next_revision(tx: Transaction, now: Instant) -> tuple[int, Instant]:

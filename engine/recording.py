@@ -9,6 +9,7 @@ from domain.fact import Fact, RecordedFact
 from domain.health import HealthChange, RecordedHealth
 from domain.instants import Instant
 from domain.profile import Placement, Profile
+from domain.signals import is_segment
 from domain.stage_change import RecordedChange, StageChange
 from store.counters import CounterKey
 
@@ -36,8 +37,9 @@ def recorded(made: Made, now: Instant) -> RecordedFact:
 
 
 def changes_among(facts: Iterable[RecordedFact]) -> tuple[RecordedChange, ...]:
-    """The stage changes among some facts."""
-    return tuple(fact for fact in facts if isinstance(fact, RecordedChange))
+    """The stage changes among some facts; who came into a segment the feed tells."""
+    changes = (fact for fact in facts if isinstance(fact, RecordedChange))
+    return tuple(change for change in changes if not is_segment(change.journey))
 
 
 def bands_moved(before: Iterable[Profile], after: Iterable[Profile]) -> Counter[CounterKey]:

@@ -7,7 +7,7 @@ move without the publication too, and is not counted: only what the new version 
 """
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from domain.course import charted
@@ -98,19 +98,32 @@ async def foreseen(
     tx: Transaction, shelf: Shelf, plan: Plan, now: Instant
 ) -> AsyncIterator[Foreseen | None]:
     """The same profile by profile, in the order of their ids; None for one that broke something."""
+    ahead = await ahead_of(tx, shelf, plan, now)
+    last = 0
+    while ids := await profiles.ids_after(tx, last, MOST_IDS, plan.journey.kind):
+        last = ids[-1]
+        async for one in foreseen_of(tx, ahead, plan, ids):
+            yield one
+
+
+async def ahead_of(tx: Transaction, shelf: Shelf, plan: Plan, now: Instant) -> "Ahead":
+    """The definitions with the plan in them. Raises Abandoned."""
     live = await shelf.current(tx)
     known = live.courses.get(plan.journey.key)
     if (0 if known is None else known.version) != plan.follows:
         raise Abandoned
-    ahead = Ahead(shelf, live, plan, now)
-    last = 0
-    while ids := await profiles.ids_after(tx, last, MOST_IDS, plan.journey.kind):
-        last = ids[-1]
-        for start in range(0, len(ids), TOGETHER):
-            loaded = await profiles.load_many(tx, ids[start : start + TOGETHER])
-            sitting = Sitting(tx, ahead, ahead.newer, list(loaded.values()))
-            for profile in loaded.values():
-                yield await _foreseen(sitting, profile, plan)
+    return Ahead(shelf, live, plan, now)
+
+
+async def foreseen_of(
+    tx: Transaction, ahead: "Ahead", plan: Plan, ids: Sequence[int]
+) -> AsyncIterator[Foreseen | None]:
+    """What it would do to some profiles."""
+    for start in range(0, len(ids), TOGETHER):
+        loaded = await profiles.load_many(tx, ids[start : start + TOGETHER])
+        sitting = Sitting(tx, ahead, ahead.newer, list(loaded.values()))
+        for profile in loaded.values():
+            yield await _foreseen(sitting, profile, plan)
 
 
 async def _foreseen(sitting: Sitting, profile: Profile, plan: Plan) -> Foreseen | None:

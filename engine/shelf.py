@@ -11,6 +11,7 @@ from typing import TypeVar
 from domain.course import Course, charted
 from domain.definitions import Definitions, defined
 from domain.document import load
+from domain.segment import load_definition
 from engine.vocabularies import Vocabularies
 from store import journeys
 from store.database import Transaction
@@ -20,7 +21,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 MOST_DEFINITIONS = 256
-MOST_COURSES = 1024
+MOST_COURSES = 8_192
+"""A workspace may have a thousand segments, each of them one."""
 
 
 class Shelf:
@@ -56,7 +58,7 @@ class Shelf:
         key = (workspace, version.journey, version.version)
         known = _found(self._courses, key)
         if known is None:
-            known = charted(load(version.document), version.version)
+            known = charted(load_definition(version.document), version.version)
             _keep(self._courses, key, known, MOST_COURSES)
         return known
 

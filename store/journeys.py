@@ -1,4 +1,8 @@
-"""Journeys and their published versions, and what each revision of the definitions changed."""
+"""Journeys and their published versions, and what each revision of the definitions changed.
+
+Segments are kept among them, by the keys of the journeys that they are judged as; whoever lists
+journeys, or asks for one by its key, is not given them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -26,6 +30,7 @@ from domain.instants import EARLIEST, Instant
 from domain.journey import ProfileKind
 from domain.refusals import NotFound
 from domain.rollover import StageMapping
+from domain.signals import SEGMENT
 from domain.values import Value
 from store.columns import JsonText, Name, dumps, metadata
 from store.database import Transaction
@@ -76,6 +81,9 @@ revisions = Table(
     Column("archives", Boolean, nullable=False, server_default=false()),
     sqlite_with_rowid=False,
 )
+
+
+_IS_SEGMENT = journeys.c.key.startswith(SEGMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +154,8 @@ async def archive(tx: Transaction, version: PublishedVersion, revision: int, at:
 async def archived(tx: Transaction) -> list[tuple[PublishedVersion, Instant]]:
     """The last version of every journey that is archived, by key, and since when it is."""
     is_last = journeys.c.version == journey_versions.c.version
-    last = await _given(tx, _versions(tx).where(is_last, journeys.c.archived_at.is_not(None)))
+    gone = _versions(tx).where(is_last, journeys.c.archived_at.is_not(None), ~_IS_SEGMENT)
+    last = await _given(tx, gone)
     own = journeys.c.workspace_id == tx.workspace, journeys.c.archived_at.is_not(None)
     rows = await tx.rows(select(journeys.c.key, journeys.c.archived_at).where(*own))
     since = {row.key: int(row.archived_at) for row in rows}
@@ -156,25 +165,26 @@ async def archived(tx: Transaction) -> list[tuple[PublishedVersion, Instant]]:
 async def live(tx: Transaction) -> list[PublishedVersion]:
     """The live version of every journey that is not archived, by key."""
     is_live = journeys.c.version == journey_versions.c.version
-    return await _given(tx, _versions(tx).where(is_live, journeys.c.archived_at.is_(None)))
+    one = _versions(tx).where(is_live, journeys.c.archived_at.is_(None), ~_IS_SEGMENT)
+    return await _given(tx, one)
 
 
 async def live_version(tx: Transaction, journey: str) -> PublishedVersion | None:
-    """The live version of one journey, None where it has none."""
+    """The live version of one journey or segment, None where it has none."""
     is_live = journeys.c.version == journey_versions.c.version
     one = _versions(tx).where(is_live, journeys.c.archived_at.is_(None), journeys.c.key == journey)
     return next(iter(await _given(tx, one)), None)
 
 
 async def last_version(tx: Transaction, journey: str) -> PublishedVersion | None:
-    """The newest version of one journey, live or archived; None before the first."""
+    """The newest version of one journey or segment, live or archived; None before the first."""
     is_last = journeys.c.version == journey_versions.c.version
     one = _versions(tx).where(is_last, journeys.c.key == journey)
     return next(iter(await _given(tx, one)), None)
 
 
 async def every_key(tx: Transaction) -> list[str]:
-    """The keys of all journeys, archived ones too."""
+    """The keys of all journeys and segments, archived ones too."""
     own = select(journeys.c.key).where(journeys.c.workspace_id == tx.workspace)
     return [key for (key,) in await tx.rows(own.order_by(journeys.c.key))]
 
@@ -204,7 +214,7 @@ async def last_revision_of(tx: Transaction, journey: str, draft: str) -> int:
 
 
 async def definitions_at(tx: Transaction, revision: int) -> list[PublishedVersion]:
-    """The version of each journey that was live under that revision, by key."""
+    """The version of each journey and segment that was live under that revision, by key."""
     latest = (
         select(revisions.c.journey, func.max(revisions.c.revision).label("revision"))
         .where(revisions.c.workspace_id == tx.workspace, revisions.c.revision <= revision)

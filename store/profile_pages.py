@@ -10,7 +10,7 @@ from domain.instants import Instant
 from domain.journey import ProfileKind
 from domain.looking import PERSONA
 from domain.profile import Profile
-from domain.signals import Operator
+from domain.signals import SEGMENT, Operator
 from store import profiles as people
 from store.database import Transaction
 from store.paging import Page, Slice, paged
@@ -31,6 +31,7 @@ class ProfileFilter:
     journey: str | None = None
     stages: tuple[str, ...] | None = None
     unplaced: bool = False
+    segment: str | None = None
     standing_before: Instant | None = None
     bands: tuple[str, ...] | None = None
     persona: str | None = None
@@ -118,12 +119,15 @@ def _wanted(tx: Transaction, wanted: ProfileFilter, found: Select[Any]) -> Selec
     if wanted.persona is not None:
         is_one = TraitTest(PERSONA, Operator.EQ, wanted.persona)
         found = found.where(holds(profiles.c.traits, is_one, tx.dialect))
+    if wanted.segment is not None:
+        found = found.join(members := placements.alias("members"), _is_in(tx, members, wanted))
     place = [
         placements.c.workspace_id == tx.workspace,
         placements.c.profile_id == profiles.c.id,
+        ~placements.c.journey.startswith(SEGMENT)
+        if wanted.journey is None
+        else placements.c.journey == wanted.journey,
     ]
-    if wanted.journey is not None:
-        place.append(placements.c.journey == wanted.journey)
     if wanted.unplaced:
         return found.where(~select(placements.c.journey).where(*place).exists())
     if wanted.stages is not None:
@@ -134,6 +138,14 @@ def _wanted(tx: Transaction, wanted: ProfileFilter, found: Select[Any]) -> Selec
         place.append(placements.c.since < wanted.standing_before)
     if wanted.journey is not None:
         return found.join(placements, and_(*place))
-    if len(place) > 2:
+    if len(place) > 3:
         return found.where(select(placements.c.journey).where(*place).exists())
     return found
+
+
+def _is_in(tx: Transaction, members: FromClause, wanted: ProfileFilter) -> ColumnElement[bool]:
+    return and_(
+        members.c.workspace_id == tx.workspace,
+        members.c.profile_id == profiles.c.id,
+        members.c.journey == f"{SEGMENT}{wanted.segment}",
+    )

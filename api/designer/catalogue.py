@@ -11,6 +11,7 @@ from api.fields import field, seen, told
 from api.journeys.enums import Operator, ProfileKind, ValueType
 from api.journeys.types import Journey
 from api.scalars import JSON
+from api.segments.types import Segment, SegmentOf
 from api.teams.types import Team
 from api.templates.library import ReadyMade, ready_made
 from api.templates.queries import Template
@@ -228,6 +229,11 @@ class DesignerCatalog:
     @staticmethod
     def journeys(catalogue: strawberry.Parent[Catalogue]) -> tuple[Course, ...]:
         return catalogue.courses
+
+    @field("The segments of the kind, by key.", of=list[Segment])
+    @staticmethod
+    def segments(catalogue: strawberry.Parent[Catalogue]) -> list[SegmentOf]:
+        return [SegmentOf(course) for course in catalogue.segments]
 
     @field("Ready-made journeys of the kind, by key.", of=list[Template])
     @staticmethod

@@ -5,7 +5,7 @@ from functools import partial
 
 import strawberry
 
-from api.arguments import text_given
+from api.arguments import journey_given, text_given
 from api.context import Context
 from api.fields import entry, given
 from api.scalars import JSON
@@ -54,7 +54,7 @@ async def journey_at(context: Context, source: JourneySource, path: str) -> Jour
 
 async def published_at(context: Context, wanted: PublishedSource, path: str) -> Journey:
     """The journey as it was published; `path` is the argument that asks. Raises NotFound."""
-    key, number = text_given(wanted.journey, f"{path}.journey"), given(wanted.version)
+    key, number = journey_given(wanted.journey, f"{path}.journey"), given(wanted.version)
     if number is None:
         live = await context.read(partial(journeys.live_version, journey=key))
         if live is None:

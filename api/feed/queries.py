@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from api.arguments import text_given
+from api.arguments import journey_given
 from api.context import Info
 from api.feed.types import (
     Feed,
@@ -51,24 +51,25 @@ class FeedQueries:
         before: Before = None,
     ) -> Connection[RecordedChange]:
         wanted = part(first, after, last, before, feed_cursor)
-        page = await info.context.read(_page_of(journey, profile, wanted))
+        key = None if journey is None else journey_given(journey, "journey")
+        page = await info.context.read(page_of(key, profile, wanted))
         info.context.loaders.expect_profiles(change.profile for change in page.items)
         return connection(page, feed_cursor_text)
 
 
-def _page_of(
-    journey: str | None, profile: str | None, wanted: Slice
+def page_of(
+    journey: str | None, profile: str | None, wanted: Slice, *, of_segments: bool = False
 ) -> Callable[[Transaction], Coroutine[Any, Any, Page[RecordedChange]]]:
-    key = None if journey is None else text_given(journey, "journey")
+    """Reads a page of the moves in journeys, or into and out of segments."""
     number = None if profile is None else number_named(profile, "Profile", "profile")
-    return partial(_page, key, number, wanted)
+    return partial(_page, journey, number, wanted, of_segments)
 
 
 async def _page(
-    journey: str | None, profile: int | None, wanted: Slice, tx: Transaction
+    journey: str | None, profile: int | None, wanted: Slice, of_segments: bool, tx: Transaction
 ) -> Page[RecordedChange]:
     await kept_after(tx, wanted)
-    return await stage_changes.page(tx, journey, profile, wanted)
+    return await stage_changes.page(tx, journey, profile, wanted, of_segments=of_segments)
 
 
 async def kept_after(tx: Transaction, wanted: Slice) -> None:

@@ -13,6 +13,7 @@ from api.feed.types import StageChangeEvent
 from api.fields import subscription, told
 from api.ids import number_named
 from domain.fact import RecordedFact
+from domain.signals import is_segment
 from domain.stage_change import RecordedChange
 
 
@@ -49,6 +50,7 @@ def _filter(journey: str | None, stages: list[str] | None, profile: str | None) 
     def wanted(fact: RecordedFact) -> bool:
         return (
             isinstance(fact, RecordedChange)
+            and not is_segment(fact.journey)
             and (journey is None or fact.journey == journey)
             and (of is None or fact.profile == of)
             and (keys is None or fact.left in keys or fact.entered in keys)

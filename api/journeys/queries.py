@@ -24,7 +24,7 @@ class JourneyQueries:
             bool | None, told("True for the archived ones, null for all; false where left out.")
         ] = False,
     ) -> list[Course]:
-        live = (await info.context.loaders.definitions()).courses
+        live = (await info.context.loaders.definitions()).journeys
         if archived is False:
             return list(live.values())
         gone = await info.context.loaders.archived()

@@ -6,7 +6,7 @@ from typing import Any
 
 import strawberry
 
-from api.arguments import text_given
+from api.arguments import journey_given, text_given
 from api.fields import described, entry, given
 from api.journeys.enums import Operator, ProfileKind
 from api.scalars import JSON, Duration
@@ -64,6 +64,7 @@ class ProfileFilter:
     )
     persona: str | None = entry("Only those whose trait `persona` is this.")
     unplaced: bool | None = entry("Only those who stand nowhere in `journey`, or in any.")
+    segment: str | None = entry("Only those who are in the segment of this key.")
     search: str | None = entry("Only those whose external id has this in it, in any case.")
     trait: TraitFilter | None = entry("Only those whose trait passes this test.")
     dwell_longer_than: Duration | None = entry("Only those who have stood there for longer.")
@@ -87,7 +88,8 @@ def wanted_by(filter: ProfileFilter | None, now: Instant) -> StoredFilter:
     longer = given(filter.dwell_longer_than)
     return StoredFilter(
         kind=given(filter.kind),
-        journey=_text(filter.journey, "filter.journey"),
+        journey=_journey(filter.journey, "filter.journey"),
+        segment=_text(filter.segment, "filter.segment"),
         stages=_keys(filter.stages, "filter.stages"),
         bands=_keys(filter.bands, "filter.bands"),
         persona=_text(filter.persona, "filter.persona"),
@@ -102,7 +104,7 @@ def ordered_by(order: ProfileOrder | None) -> StoredOrder:
     """The order as the store takes it. Raises BadArgument."""
     if order is None:
         return StoredOrder()
-    journey = _text(order.journey, "orderBy.journey")
+    journey = _journey(order.journey, "orderBy.journey")
     if order.by in PLACED and journey is None:
         raise BadArgument("Name the journey in which they stand or do so.", "orderBy.journey")
     return StoredOrder(order.by, journey, descending=order.direction is Direction.DESC)
@@ -120,6 +122,11 @@ def _keys(keys: list[str] | None, path: str) -> tuple[str, ...] | None:
     if len(keys) > MOST_KEYS:
         raise BadArgument(f"Name {MOST_KEYS} at most.", path)
     return tuple(text_given(key, path) for key in keys)
+
+
+def _journey(key: str | None, path: str) -> str | None:
+    key = given(key)
+    return None if key is None else journey_given(key, path)
 
 
 def _trait(filter: ProfileFilter) -> TraitTest | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from api.arguments import text_given
+from api.arguments import journey_given
 from api.context import Info
 from api.fields import field, seen, told, window_on
 from api.health.types import Health
@@ -18,6 +18,8 @@ from api.paging import After, Before, Connection, First, Last, connection, part
 from api.profiles.explanations import Explanation
 from api.profiles.visits import VisitConnection
 from api.scalars import JSON, DateTime, Duration
+from api.segments.lazily import MembershipType
+from api.segments.memberships import MembershipOf, memberships_of
 from domain.course import Course
 from domain.instants import MICROSECOND, SECOND, Instant
 from domain.journey import ProfileKind
@@ -176,7 +178,8 @@ class Profile(Node):
         profile: strawberry.Parent[DomainProfile], info: Info
     ) -> list[PlacementOf]:
         of_its_kind = (await info.context.loaders.definitions()).by_kind[profile.kind]
-        by_key = sorted(of_its_kind, key=lambda course: course.key)
+        journeys = (course for course in of_its_kind if not course.is_segment)
+        by_key = sorted(journeys, key=lambda course: course.key)
         return [await _place(info, profile, course) for course in by_key]
 
     @field(
@@ -187,7 +190,7 @@ class Profile(Node):
     async def placement(
         profile: strawberry.Parent[DomainProfile], info: Info, journey: JourneyKey
     ) -> PlacementOf | None:
-        live = (await info.context.loaders.definitions()).courses.get(journey)
+        live = (await info.context.loaders.definitions()).journeys.get(journey)
         return await _place(info, profile, live) if live and live.kind is profile.kind else None
 
     @field(
@@ -200,7 +203,7 @@ class Profile(Node):
         profile: strawberry.Parent[DomainProfile], info: Info, journey: JourneyKey
     ) -> Explained | None:
         loaders, now = info.context.loaders, info.context.now
-        live = (await loaders.definitions()).courses.get(journey)
+        live = (await loaders.definitions()).journeys.get(journey)
         is_its = live is not None and live.kind is profile.kind
         return await loaders.explanation(profile, journey, now) if is_its else None
 
@@ -216,6 +219,11 @@ class Profile(Node):
         loaders, now = info.context.loaders, info.context.now
         return await loaders.faring(profile, journey, now)
 
+    @field("The segments that it is in, by key.", of=list[MembershipType])
+    @staticmethod
+    async def segments(profile: strawberry.Parent[DomainProfile], info: Info) -> list[MembershipOf]:
+        return await memberships_of(info, profile)
+
     @field("Its stays in a journey's stages, the first one first.", of=VisitConnection)
     @staticmethod
     async def visits(
@@ -230,7 +238,7 @@ class Profile(Node):
         wanted = partial(
             visits.page,
             profile=profile.id,
-            journey=text_given(journey, "journey"),
+            journey=journey_given(journey, "journey"),
             wanted=part(first, after, last, before),
         )
         return connection(await info.context.read(wanted))

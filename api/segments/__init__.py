@@ -1,0 +1,1 @@
+"""Segments: live sets of profiles."""
