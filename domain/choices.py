@@ -63,7 +63,7 @@ SIGNAL_FORMS = (
     SignalForm("health", ValueType.NUMBER, "The score of the profile's health in a journey."),
     SignalForm("band", ValueType.STRING, "The band of the profile's health in a journey."),
     SignalForm("dwell", ValueType.DURATION, "How long the profile has stood in its stage there."),
-    SignalForm("segment", ValueType.BOOLEAN, "Whether the profile is in a segment."),
     SignalForm("fall", ValueType.NUMBER, "How far the score is below its greatest in a window."),
+    SignalForm("segment", ValueType.BOOLEAN, "Whether the profile is in a segment."),
 )
 """In the order in which they are explained (design, section 3)."""

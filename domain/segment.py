@@ -66,11 +66,13 @@ def load_segment(document: object) -> Segment:
     fields = reading.fields(document, "", _SEGMENT)
     if fields.get("format", FORMAT) != FORMAT:
         reading.refuse("format", f"{shown(fields['format'])} is not {FORMAT}")
+    key = reading.key(fields.get("key", ABSENT), "key")
+    name = reading.text(fields.get("name", ABSENT), "name")
     kind = reading.choice(fields.get("kind", ABSENT), "kind", ProfileKind)
     criteria = read_criteria(reading, fields.get("criteria", ABSENT), "criteria")
     segment = Segment(
-        key=reading.key(fields.get("key", ABSENT), "key"),
-        name=reading.text(fields.get("name", ABSENT), "name"),
+        key=key,
+        name=name,
         kind=kind or ProfileKind.CONTACT,
         criteria=criteria or STAND_IN,
         description=reading.optional_text(fields.get("description", ABSENT), "description"),

@@ -49,8 +49,9 @@ SHAPES = {
         Shape("age", ("age",)),
         Shape("until", ("until",)),
         Shape("share", ("share", "of")),
-        *(Shape(name, (name,)) for name in ("stage", "health", "band", "dwell", "segment")),
+        *(Shape(name, (name,)) for name in ("stage", "health", "band", "dwell")),
         Shape("fall", ("fall", "within")),
+        Shape("segment", ("segment",)),
     )
 }
 _STANDING: Mapping[str, Callable[[str], StandingSignal]] = {

@@ -14,6 +14,7 @@ from domain.journey import Journey
 from domain.looking import HealthBook
 from domain.observation import Observation
 from domain.profile import Profile
+from domain.segment import Segment
 from domain.stage_change import StageChange
 from domain.timeline import Outcome, observed, time_served
 from engine.chunks import Chunks
@@ -30,18 +31,22 @@ class Replayed:
 
 
 class Rehearsal:
-    """Profiles living through a history under one journey.
+    """Profiles living through a history under one journey, and segments beside it.
 
     `with_health` tells every step of their scores as well as stage changes.
     """
 
-    def __init__(self, journey: Journey, *, with_health: bool = False) -> None:
+    def __init__(
+        self, journey: Journey, segments: Iterable[Segment] = (), *, with_health: bool = False
+    ) -> None:
         self._kind = journey.kind
         self._with_health = with_health
         course = charted(journey, version=1)
         if with_health:
             course = replace(course, health=course.health or NO_HEALTH, tells_steps=True)
-        self._definitions: Definitions = defined(0, EARLIEST, (course,))
+        self._definitions: Definitions = defined(
+            0, EARLIEST, (course, *(charted(one.journey, version=1) for one in segments))
+        )
         self._profiles: dict[str, Profile] = {}
         self._chunks = Chunks()
 
@@ -71,6 +76,7 @@ def replayed(
     journey: Journey,
     history: Iterable[tuple[str, Observation]],
     until: Instant | None = None,
+    segments: Iterable[Segment] = (),
     *,
     with_health: bool = False,
 ) -> Iterator[Replayed]:
@@ -80,7 +86,7 @@ def replayed(
 
     Raises `graph.order.AdvanceCycle` for a journey without an order.
     """
-    rehearsal = Rehearsal(journey, with_health=with_health)
+    rehearsal = Rehearsal(journey, segments, with_health=with_health)
     for name, observation in history:
         yield from rehearsal.observe(name, observation)
     if until is not None:

@@ -346,7 +346,6 @@ REFUSED_BY_THE_SCHEMA_TOO = [
         for name, signal in {
             "account": {"account": {"trait": "plan"}},
             "contacts": {"contacts": "count"},
-            "segment": {"segment": "vip"},
         }.items()
     ),
     Broken(
@@ -357,8 +356,8 @@ REFUSED_BY_THE_SCHEMA_TOO = [
     ),
     Broken(
         "a later signal in health",
-        healthy(measures=[a_measure(signal={"segment": "vip"})]),
-        "health[0].measures[0].signal.segment",
+        healthy(measures=[a_measure(signal={"contacts": "count"})]),
+        "health[0].measures[0].signal.contacts",
         CRITERIA,
     ),
     *(
@@ -367,6 +366,7 @@ REFUSED_BY_THE_SCHEMA_TOO = [
             ("stage", {"stage": "Lead"}, f"{AT}.signal.stage"),
             ("health", {"health": ""}, f"{AT}.signal.health"),
             ("dwell", {"dwell": 7}, f"{AT}.signal.dwell"),
+            ("segment", {"segment": "Vips"}, f"{AT}.signal.segment"),
         )
     ),
     Broken(

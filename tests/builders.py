@@ -14,6 +14,7 @@ from domain.document import dump, load
 from domain.instants import DAY, Instant, instant_of
 from domain.journey import Journey, Movement, ProfileKind
 from domain.observation import Observation, ReceivedObservation
+from domain.segment import Segment, load_segment
 from domain.stage_change import Move, RecordedChange, StageChange, Trigger
 
 FREE, FORWARD, STEPWISE = Movement.FREE, Movement.FORWARD, Movement.STEPWISE
@@ -178,3 +179,31 @@ def told(profile: str, change: StageChange | RecordedChange) -> Told:
         trigger=change.trigger,
         skipped=change.skipped,
     )
+
+
+def a_segment(
+    key: str,
+    criteria: Document,
+    *,
+    kind: ProfileKind = ProfileKind.CONTACT,
+    description: str | None = None,
+) -> Segment:
+    """A segment of those who meet the criteria."""
+    document = {
+        "format": "cairn-segment/1",
+        "key": key,
+        "name": key.replace("-", " ").capitalize(),
+        "kind": kind.value,
+        "criteria": criteria,
+    }
+    return load_segment(document | ({} if description is None else {"description": description}))
+
+
+def is_in(segment: str, *, really: bool = True) -> Document:
+    """Criteria: in that segment."""
+    return {"signal": {"segment": segment}, "is": "eq", "value": really}
+
+
+def stands_in(journey: str, stage: str) -> Document:
+    """Criteria: in that stage of a journey."""
+    return {"signal": {"stage": journey}, "is": "eq", "value": stage}

@@ -1,4 +1,7 @@
-"""A journey given to a command as a file; what is wrong with it has a file, a line and a path."""
+"""Journeys and segments given to a command as files.
+
+What is wrong with one has a file, a line and a path.
+"""
 
 import re
 from pathlib import Path
@@ -13,7 +16,9 @@ from api.formats.catalogue import DocumentFormat, format_of
 from api.formats.reading import read_drawn
 from domain.document import dump, load
 from domain.journey import Journey
+from domain.problems import Surroundings, blocks_replay, segment_problems
 from domain.refusals import Fault, MalformedDocument
+from domain.segment import Segment, load_segment
 
 _STEPS = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
@@ -38,6 +43,18 @@ def journey_at(path: str) -> Journey:
         return load(document)
     except MalformedDocument as malformed:
         raise complaint(path, malformed) from None
+
+
+def segment_at(path: str) -> Segment:
+    """The segment that a file describes, and that somebody can be judged by."""
+    document = document_at(path)
+    try:
+        segment = load_segment(document)
+    except MalformedDocument as malformed:
+        raise complaint(path, malformed) from None
+    for problem in filter(blocks_replay, segment_problems(segment, Surroundings())):
+        raise BadInput(located(path, Fault(problem.path, f"{problem.code}: {problem.message}")))
+    return segment
 
 
 def complaint(path: str, malformed: MalformedDocument) -> BadInput:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 import click
 
-from api.commands.documents import journey_at, located
+from api.commands.documents import journey_at, located, segment_at
 from api.commands.lines import BadLine, numbered, opened, read_line
 from api.commands.saying import BadInput
 from domain.health import HealthChange
@@ -16,6 +16,7 @@ from domain.observation import Observation, ReceivedObservation
 from domain.problems import blocks_replay, problems_of
 from domain.reading import shown
 from domain.refusals import Fault
+from domain.signals import SEGMENT, is_segment
 from domain.stage_change import StageChange
 from engine.replaying import Rehearsal, Replayed
 
@@ -25,7 +26,16 @@ from engine.replaying import Rehearsal, Replayed
 @click.argument("observations")
 @click.option("--until", metavar="INSTANT", help="Also print what time alone brings up to then.")
 @click.option("--health", is_flag=True, help="Also print every change of a profile's health.")
-def command(journey: str, observations: str, until: str | None, health: bool) -> None:
+@click.option(
+    "--segment",
+    "segments",
+    metavar="FILE",
+    multiple=True,
+    help="A cairn-segment/1 document that the journey reads; who comes and goes is printed too.",
+)
+def command(
+    journey: str, observations: str, until: str | None, health: bool, segments: tuple[str, ...]
+) -> None:
     """Print the stage changes of a history, one JSON object a line.
 
     JOURNEY is a cairn/1 document, JSON or YAML. OBSERVATIONS is NDJSON in order of arrival, `-` is
@@ -35,7 +45,8 @@ def command(journey: str, observations: str, until: str | None, health: bool) ->
     map_ = journey_at(journey)
     for problem in filter(blocks_replay, problems_of(map_)):
         raise BadInput(located(journey, Fault(problem.path, f"{problem.code}: {problem.message}")))
-    rehearsal = Rehearsal(map_, with_health=health)
+    beside = [segment_at(path) for path in segments]
+    rehearsal = Rehearsal(map_, beside, with_health=health)
     with opened(observations) as stream:
         try:
             for number, raw in numbered(stream):
@@ -70,6 +81,8 @@ def _print(facts: Iterator[Replayed]) -> None:
 
 def _object(told: Replayed) -> dict[str, object]:
     match told.fact:
+        case StageChange(journey=key) if is_segment(key):
+            return _membership(told.profile, told.fact)
         case StageChange():
             return _stage_change(told.profile, told.fact)
         case HealthChange():
@@ -86,6 +99,16 @@ def _health(profile: str, change: HealthChange) -> dict[str, object]:
         # A score has one decimal, which a binary number shows as it is.
         "score": None if health.score is None else health.score / 10,
         "band": health.band,
+        "at": text_of(change.at),
+        "trigger": change.trigger,
+    }
+
+
+def _membership(profile: str, change: StageChange) -> dict[str, object]:
+    return {
+        "profile": profile,
+        "segment": change.journey.removeprefix(SEGMENT),
+        "entered": change.entered is not None,
         "at": text_of(change.at),
         "trigger": change.trigger,
     }

@@ -189,13 +189,18 @@ def test_only_what_some_criteria_read_can_change_an_answer(observation, answer):
         advance("b", "c", when=rule({"age": {"last": "order"}}, "gt", "P1D")),
     )
 
-    assert course.reads(observation) is answer
+    assert (course.key in asking(course, observation)) is answer
 
 
 def test_where_any_event_is_read_every_event_matters():
     course = a_course(stage("a", at_least("*", 1)))
 
-    assert (course.reads(did("x", START)), course.reads(became(START, x=1))) == (True, False)
+    assert [len(asking(course, one)) for one in (did("x", START), became(START, x=1))] == [1, 0]
+
+
+def asking(course, observation):
+    """The courses that an observation concerns by itself."""
+    return published(course).asked_by(course.kind, observation)
 
 
 # Definitions

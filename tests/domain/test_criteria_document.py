@@ -163,7 +163,7 @@ def test_every_fault_of_a_tree_is_named():
         "'P1M' counts months or years, whose length is ambiguous",
         "stages[0].entry.all[0].value: is required with gt",
         "stages[0].entry.all[1].signal: names no signal, such as trait, count, sum, min, max, avg, "
-        "days, last, first, age, until, share, stage, health, band, dwell, fall; "
+        "days, last, first, age, until, share, stage, health, band, dwell, fall, segment; "
         "did you mean 'count'?",
         "stages[0].entry.all[1].is: '=>' is none of eq, ne, lt, lte, gt, gte, in, not_in, "
         "contains, exists, missing",
@@ -173,6 +173,6 @@ def test_every_fault_of_a_tree_is_named():
 
 
 def test_a_signal_of_a_later_version_is_refused_by_its_name():
-    assert messages_of(reading({"segment": "vip"})) == [
-        "stages[0].entry.signal.segment: segment is a signal that is not read yet"
+    assert messages_of(reading({"contacts": "count"})) == [
+        "stages[0].entry.signal.contacts: contacts is a signal that is not read yet"
     ]

@@ -402,3 +402,47 @@ def test_a_bad_until_is_named(trial):
         2,
         "--until: 'soon' is not an instant such as 2026-01-05T00:00:00Z",
     )
+
+
+SEGMENT = {
+    "format": "cairn-segment/1",
+    "key": "quiet",
+    "name": "Quiet",
+    "kind": "CONTACT",
+    "criteria": {"signal": {"age": {"last": "login"}}, "is": "gte", "value": "P2D"},
+}
+LOGIN = {"profile": "u1", "at": "2026-01-05T00:00:00Z", "event": "login"}
+
+
+def test_a_journey_is_replayed_with_the_segments_that_it_reads(tmp_path):
+    asked = {"signal": {"segment": "quiet"}, "is": "eq", "value": True}
+    stages = [JOURNEY["stages"][0], JOURNEY["stages"][1] | {"entry": asked}]
+    segment = tmp_path / "quiet.json"
+    segment.write_text(json.dumps(SEGMENT))
+
+    told = cairn(
+        "replay",
+        a_journey(tmp_path, stages=stages),
+        "-",
+        *("--until", "2026-02-01T00:00:00Z", "--segment", segment),
+        input=ndjson([LOGIN]),
+    )
+
+    assert [list(json.loads(line).values())[1:4] for line in told.stdout.splitlines()] == [
+        [None, "new", "2026-01-05T00:00:00Z"],
+        ["quiet", True, "2026-01-07T00:00:00Z"],
+        ["new", "active", "2026-01-07T00:00:00Z"],
+    ]
+
+
+def test_a_segment_that_nobody_can_be_judged_by_is_refused(tmp_path, trial):
+    segment = tmp_path / "quiet.json"
+    segment.write_text(json.dumps(SEGMENT | {"criteria": {"all": []}}))
+
+    status, error = refused(cairn("replay", trial, "-", "--segment", segment, input=""))
+
+    assert status == 2
+    assert error == (
+        f"Error: {segment}:1: criteria.all: CRITERIA_EMPTY_GROUP: There is an all without rules in "
+        "the criteria."
+    )
