@@ -15,10 +15,12 @@ from domain.instants import EARLIEST, NEVER, Instant
 from domain.journey import ProfileKind
 from domain.pairs import Chunk, Content, Pair, Pairs
 from domain.profile import Pin, Placement, Profile
+from domain.segment import MEMBER
 from domain.series import DaySet, Newest, Running, Series
+from domain.signals import SEGMENT, is_segment
 from domain.values import Number, Value
 
-FORMAT = 2
+FORMAT = 3
 State = dict[str, Any]
 
 NEVER_OBSERVED: State = {
@@ -27,6 +29,7 @@ NEVER_OBSERVED: State = {
     "events": {},
     "series": {},
     "placements": {},
+    "memberships": {},
 }
 
 
@@ -38,7 +41,12 @@ def _with_health(state: State) -> State:
     return {**state, "placements": placements}
 
 
-UPGRADES: Mapping[int, Callable[[State], State]] = {1: _with_health}
+def _with_memberships(state: State) -> State:
+    """Format 3 keeps apart what it remembers of segments; there were none before."""
+    return {**state, "memberships": {}}
+
+
+UPGRADES: Mapping[int, Callable[[State], State]] = {1: _with_health, 2: _with_memberships}
 """From each older format to the next one."""
 
 
@@ -57,7 +65,14 @@ def dump_state(profile: Profile) -> tuple[int, State]:
         },
         "series": {key: _dump_series(series) for key, series in profile.series.items()},
         "placements": {
-            journey: _dump_placement(placement) for journey, placement in profile.placements.items()
+            journey: _dump_placement(placement)
+            for journey, placement in profile.placements.items()
+            if not is_segment(journey)
+        },
+        "memberships": {
+            journey.removeprefix(SEGMENT): _dump_membership(placement)
+            for journey, placement in profile.placements.items()
+            if is_segment(journey)
         },
     }
 
@@ -95,6 +110,10 @@ def load_profile(
         placements={
             journey: _load_placement(placement)
             for journey, placement in state["placements"].items()
+        }
+        | {
+            f"{SEGMENT}{segment}": _load_membership(membership)
+            for segment, membership in state["memberships"].items()
         },
     )
 
@@ -126,6 +145,23 @@ def _load_placement(state: State) -> Placement:
         pin=None if pin is None else Pin(*pin),
         due=NEVER if due is None else due,
         health=None if health is None else _load_health(health),
+    )
+
+
+def _dump_membership(placement: Placement) -> list[Any]:
+    # A profile may be in a thousand segments: no more is written of each than what can differ.
+    due = None if placement.due == NEVER else placement.due
+    return [placement.version, placement.since, placement.visit, due]
+
+
+def _load_membership(state: list[Any]) -> Placement:
+    version, since, visit, due = state
+    return Placement(
+        version=version,
+        stage=None if since is None else MEMBER,
+        since=since,
+        visit=visit,
+        due=NEVER if due is None else due,
     )
 
 

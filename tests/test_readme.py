@@ -85,6 +85,12 @@ def test_the_tour_says_what_its_commands_say_and_its_operations_answer(tour):
         "customer"
     )
     assert subscription["stageChanges"]["cursor"] == "1"
+    (came,) = (one["segmentChanges"]["change"] for one in others if "segmentChanges" in one)
+    assert (came["profile"]["externalId"], came["entered"], came["trigger"]) == (
+        "ada",
+        True,
+        "PUBLISH",
+    )
     (drawn,) = (one["designer"] for one in others if "designer" in one)
     assert (drawn["__typename"], drawn["revision"]) == ("DesignerEdits", 1)
     assert [node["id"] for node in drawn["canvas"]["nodes"]] == ["stg_set_up"]

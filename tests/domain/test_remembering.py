@@ -149,6 +149,24 @@ def test_a_row_of_a_newer_program_is_refused():
         )
 
 
+def test_memberships_are_kept_short_and_come_back_whole():
+    there = Placement(version=2, stage="member", since=day(1), visit=3, due=day(9))
+    gone = Placement(version=1, visit=1)
+    profile = a_profile(placements={"segment:big": there, "segment:old": gone})
+
+    _, state = dump_state(profile)
+
+    assert remembered(profile) == profile
+    assert state["memberships"] == {"big": [2, day(1), 3, day(9)], "old": [1, None, 1, None]}
+
+
+def test_a_row_from_before_there_were_segments_is_read():
+    _, state = dump_state(EVERYTHING)
+    del state["memberships"]
+
+    assert read_back(EVERYTHING, 2, state) == EVERYTHING
+
+
 def test_a_row_of_an_older_format_is_upgraded_step_by_step(monkeypatch):
     number, state = dump_state(EVERYTHING)
     monkeypatch.setattr("domain.remembering.FORMAT", number + 2)

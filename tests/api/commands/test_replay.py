@@ -443,6 +443,6 @@ def test_a_segment_that_nobody_can_be_judged_by_is_refused(tmp_path, trial):
 
     assert status == 2
     assert error == (
-        f"Error: {segment}:1: criteria.all: CRITERIA_EMPTY_GROUP: There is an all without rules in "
+        f"{segment}:1: criteria.all: CRITERIA_EMPTY_GROUP: There is an all without rules in "
         "the criteria."
     )
