@@ -90,7 +90,7 @@ class Recorder:
                 at=now,
                 trigger=trigger,
                 before=profile.placements.get(course.key),
-                after=after.placements[course.key],
+                after=after.placements.get(course.key, Placement(version=course.version)),
                 rounds=tuple(rounds),
                 changes=tuple(one for one in changes if isinstance(one, StageChange)),
             )

@@ -173,12 +173,15 @@ def told(trial: Trial, simulation: Simulation, begun: Iterable[Evaluation], secr
         start = Observation(at=trial.start.at, traits=trial.start.traits)
         first.append(simulation.observe(None, start))
     steps: list[ToldStep] = []
-    weight, is_complete = 0, True
+    number, weight, is_complete = 0, 0, True
     for moment in chain(first, simulation.live(trial.observations, until)):
-        told_of = [told_step(happening, trial.detail) for happening in moment]
+        # That a segment was judged first is nothing that happened in a journey.
+        there = [happening for happening in moment if not happening.course.is_segment]
+        told_of = [told_step(happening, trial.detail) for happening in there]
         steps += told_of
+        number += len(moment)
         weight += sum(one.weight for step in told_of for one in step.rounds or ())
-        if len(steps) >= MOST_STEPS or weight >= MOST_RULES:
+        if number >= MOST_STEPS or weight >= MOST_RULES:
             is_complete = False
             break
     return Tried(

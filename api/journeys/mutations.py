@@ -19,6 +19,7 @@ from api.refusing import (
     mutation,
 )
 from api.scalars import JSON, DateTime
+from api.segments.types import Segment, SegmentOf
 from domain.course import Course
 from engine.archiving import Archived, archive
 from engine.history import History
@@ -62,8 +63,15 @@ class JourneyArchived:
     )
     @staticmethod
     async def readers(archived: strawberry.Parent[Archived], info: Info) -> list[Course]:
-        live = (await info.context.loaders.definitions()).courses
+        live = (await info.context.loaders.definitions()).journeys
         return [course for _, course in sorted(live.items()) if archived.key in course.follows]
+
+    @field("Segments whose criteria read it, of which the same is true.", of=list[Segment])
+    @staticmethod
+    async def reader_segments(archived: strawberry.Parent[Archived], info: Info) -> list[SegmentOf]:
+        live = (await info.context.loaders.definitions()).segments
+        readers = (course for _, course in sorted(live.items()) if archived.key in course.follows)
+        return [SegmentOf(course) for course in readers]
 
     @field("The journey as it was last.", of=Journey)
     @staticmethod

@@ -10,6 +10,7 @@ from engine import segments
 from engine.doctor import examined
 from engine.publishing import publish
 from engine.replaying import replayed
+from engine.trying import Trial, tried
 from tests.builders import (
     a_journey,
     a_segment,
@@ -340,3 +341,22 @@ async def test_a_journey_may_not_be_published_that_reads_a_segment_which_is_gone
 
     first = refused.value.problems[0]
     assert (first.code, first.args["name"]) == ("CRITERIA_UNKNOWN_REFERENCE", "one")
+
+
+async def test_a_journey_that_reads_a_segment_is_tried_out_with_it(engine):
+    await save(engine, a_segment("quiet", silent("login", "P7D")))
+    journey = a_journey("calm -> called", movement=Movement.FREE, called=is_in("quiet"))
+    start = engine.now
+    trial = Trial(
+        journey=journey,
+        start=None,
+        observations=[did("u1", "login", at=start)[1]],
+        until=start + 8 * DAY,
+    )
+
+    lived = await tried(engine.database, engine.shelf, engine.workspace, trial, engine.now)
+
+    assert [
+        (step.happening.entered, step.happening.at) for step in lived.steps if step.happening.moves
+    ] == [("calm", start), ("called", start + 7 * DAY)]
+    assert {step.course.key for step in lived.steps} == {"lead"}
