@@ -33,7 +33,7 @@ class Looking:
         """A live journey as it is now; None where there is none of that key."""
 
         async def work(tx: Transaction) -> tuple[Journey, Sight] | None:
-            course = (await engine.shelf.current(tx)).courses.get(key)
+            course = (await engine.shelf.current(tx)).journeys.get(key)
             return None if course is None else (course.journey, await self._sight(tx, course, now))
 
         return await engine.database.read(workspace, work)
