@@ -56,8 +56,8 @@ async def document(client, draft):
     return (await client.ask(asked, id=draft))["journeyDraft"]["document"]
 
 
-async def test_an_id_that_nothing_can_have_is_refused(client):
-    assert (await client.error(NODE, id="\0"))["extensions"]["code"] == "BAD_ARGUMENT"
+async def test_nothing_has_an_id_that_is_no_text(client):
+    assert await client.ask(NODE, id="\0") == {"node": None}
 
 
 async def test_drafts_are_listed_by_key_with_their_dates_and_journeys(client):
