@@ -15,7 +15,7 @@ from domain.edit_document import changes_to_document, edits_of, edits_to_documen
 from domain.edit_log import Batch, LoggedBatch
 from domain.instants import Instant
 from domain.merging import Merged, Mode, merged
-from domain.refusals import JourneyExists, NotFound, NothingToUndo
+from domain.refusals import BadArgument, JourneyExists, NotFound, NothingToUndo
 from domain.rewinding import rewound
 from domain.undoing import Retraction, redo_batch, undo_batch
 from domain.values import Value
@@ -24,6 +24,8 @@ from store import drafts, journeys
 from store.database import Database, Transaction, Work
 from store.idempotency import Request
 
+MOST_MISSED = 2_000
+"""How many batches a batch may have missed: they are all read, under the draft's lock."""
 MOST_STEPS = 1_000
 """How many of its last batches a client can take back."""
 
@@ -207,6 +209,9 @@ async def edited(
     if known is not None:
         return Edited(draft=before, replayed=True, **cast("dict[str, Any]", known))
     made = await prepared(tx)
+    if before.revision - made.base_revision > MOST_MISSED:
+        message = f"The draft is {before.revision - made.base_revision} batches further; read it."
+        raise BadArgument(message, "baseRevision")
     missed = await drafts.batches_after(tx, id, max(made.base_revision, 0))
     published = await published_stages(tx, before.key)
     batch, base = made.batch, made.base_revision

@@ -16,7 +16,6 @@ from domain.instants import Instant
 from domain.journey import Journey
 from domain.movements import Movements, Tally
 from domain.profile import Profile
-from domain.refusals import Refusal
 from domain.rollover import StageMapping
 from domain.stage_change import StageChange
 from engine.history import History
@@ -126,14 +125,25 @@ async def foreseen_of(
             yield await _foreseen(sitting, profile, plan)
 
 
+BROKEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What judging a profile whose state is spoilt can end in."""
+
+
 async def _foreseen(sitting: Sitting, profile: Profile, plan: Plan) -> Foreseen | None:
     key, before = plan.journey.key, len(sitting.facts)
     try:
         await sitting.bring_up_to_date(profile.id)
-    except Refusal:
-        raise
-    except Exception:
-        # The publish job leaves such a profile as it is, and goes on with the others.
+    except BROKEN:
+        # The publish job leaves such a profile as it is, and goes on with the others. What the
+        # database fails at is something else: then nothing that was foreseen can be trusted.
         log.exception("rehearsing a publication failed for profile %d", profile.id)
         return None
     placement = sitting[profile.id].placements.get(key)

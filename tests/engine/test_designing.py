@@ -344,3 +344,15 @@ async def test_a_restart_keeps_the_draft_and_its_log(designer, database_url):
     await reopened.close()
 
     assert (undone.revision, found.stages[0].name) == (2, "Trial")
+
+
+async def test_who_has_missed_too_much_is_told_to_read_the_draft(designer, monkeypatch):
+    monkeypatch.setattr("engine.designing.MOST_MISSED", 2)
+    await designer.create()
+    for revision, name in enumerate("abc"):
+        await designer.edit({"updateJourney": {"name": name}}, base=revision)
+
+    with pytest.raises(BadArgument, match="3 batches further"):
+        await designer.edit({"updateJourney": {"name": "d"}}, by=BOB, base=0)
+
+    assert (await designer.edit({"updateJourney": {"description": "d"}}, by=BOB, base=1)).recorded
