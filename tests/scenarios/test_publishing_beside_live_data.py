@@ -49,7 +49,7 @@ SECOND = a_journey(
 
 
 async def test_a_new_version_gives_what_a_replay_would_give_while_data_goes_on_arriving(engine):
-    size = {"sqlite": 100_000, "postgresql": 12_000}[engine.database.dialect]
+    size = {"sqlite": 40_000, "postgresql": 12_000}[engine.database.dialect]
     history = a_history(size)
     before = [happening for happening in history if happening[1].at < PUBLISHED]
     later = [happening for happening in history if happening[1].at >= PUBLISHED]

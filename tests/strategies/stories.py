@@ -53,9 +53,26 @@ def linked_stories(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[Line], s
     # Keys against the order of references: that alone must decide.
     for key in ["c", "b", "a"][: dice.one_of([2, 2, 3])]:
         drawn = journey(dice, dice.one_of(MOVEMENTS)) | {"key": key}
-        documents.append(with_health(dice, drawn, [other["key"] for other in documents]))
+        healthy = with_health(dice, drawn, [other["key"] for other in documents])
+        stages = {it["key"]: [one["key"] for one in it["stages"]] for it in (*documents, healthy)}
+        documents.append(asking_of_stages(healthy, stages))
     lines = history(dice)
     return documents, lines, time_after(dice, lines)
+
+
+def asking_of_stages(value: Any, stages: dict[str, list[str]]) -> Any:
+    """The same, where what is asked of a journey's stage are stages that it has."""
+    match value:
+        case {"signal": {"stage": journey}, "value": asked}:
+            known = stages[journey]
+            wanted = asked if isinstance(asked, list) else [asked]
+            there = [key if key in known else known[-1] for key in wanted]
+            return {**value, "value": there if isinstance(asked, list) else there[0]}
+        case dict():
+            return {name: asking_of_stages(part, stages) for name, part in value.items()}
+        case list():
+            return [asking_of_stages(part, stages) for part in value]
+    return value
 
 
 @st.composite
