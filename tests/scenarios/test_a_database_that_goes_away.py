@@ -20,8 +20,6 @@ pytestmark = [
 ]
 
 
-# A connection that was torn away in the middle of a statement can't be closed, and asyncpg says so.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 async def test_callers_workers_and_subscribers_outlive_a_database_that_goes_away(
     engine, database_url, postgres
 ):
