@@ -95,7 +95,7 @@ await check('criteria are edited, and what is wrong with them is said to both, w
   const [found] = problems.added.filter(({ code }) => code === 'CRITERIA_CONTRADICTION');
   ok(found?.blocking && found.elementIds.includes(id), JSON.stringify(problems));
   await until('ben to be told', () => blocking(ben).includes('CRITERIA_CONTRADICTION'));
-  const fix = found.fixes.find(({ preferred }) => preferred);
+  const fix = found.fixes?.find(({ preferred }) => preferred);
   ok(fix, 'no fix');
   const after = await ada.edit(asEdits(fix.edits));
   ok(after.problems.resolved.some(({ id }) => id === found.id), `${fix.title} did not resolve it`);
@@ -110,7 +110,7 @@ await check('health is edited: what is not finished is kept and said, a fix fini
   const { problems } = await ben.edit([{ setHealth: { elementId: ben.stage('experience').id, health } }]);
   const [found] = problems.added.filter(({ code }) => code === 'BANDS_NOT_FROM_ZERO');
   ok(found?.blocking, JSON.stringify(problems));
-  const fix = found.fixes.find(({ preferred }) => preferred);
+  const fix = found.fixes?.find(({ preferred }) => preferred);
   ok(fix, 'no fix');
   await ben.edit(asEdits(fix.edits));
   await ada.upTo(ben.revision ?? 0);
